@@ -1,0 +1,1 @@
+//! How much should this sample count now?

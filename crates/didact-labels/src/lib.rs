@@ -1,0 +1,1 @@
+//! Is this label right, and what should it be?

@@ -1,0 +1,2 @@
+//! The `didact` command.
+fn main() {}
