@@ -1,0 +1,172 @@
+//! The ledger as a Parquet file, one file an epoch.
+
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float32Type, UInt32Type};
+use arrow_array::{ArrayRef, Float32Array, RecordBatch, StringArray, UInt32Array};
+use arrow_schema::ArrowError;
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::basic::Compression;
+use parquet::file::properties::WriterProperties;
+
+use crate::atomic::write_atomically;
+use crate::error::RunError;
+use crate::ledger::{Ledger, Split};
+
+/// Writes an epoch's ledger. The same ledger gives the same bytes.
+///
+/// # Errors
+///
+/// [`RunError::Write`].
+pub fn write_ledger(path: &Path, ledger: &Ledger) -> Result<(), RunError> {
+    write_atomically(path, |file| {
+        let batch = columns(ledger).map_err(std::io::Error::other)?;
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .build();
+        let mut writer = ArrowWriter::try_new(file, batch.schema(), Some(properties))?;
+        writer.write(&batch)?;
+        writer.close()?;
+        Ok(())
+    })
+}
+
+/// Reads an epoch's ledger.
+///
+/// # Errors
+///
+/// [`RunError::Read`], or [`RunError::Malformed`] if the file is not a ledger.
+pub fn read_ledger(path: &Path) -> Result<Ledger, RunError> {
+    let file = File::open(path).map_err(|source| RunError::Read {
+        path: path.to_owned(),
+        source,
+    })?;
+    let malformed = |found: String| RunError::malformed(path, "the ledger of an epoch", found);
+    let reader = ParquetRecordBatchReaderBuilder::try_new(file)
+        .and_then(ParquetRecordBatchReaderBuilder::build)
+        .map_err(|error| malformed(error.to_string()))?;
+    let mut ledger = Ledger::default();
+    for batch in reader {
+        let batch = batch.map_err(|error| malformed(error.to_string()))?;
+        append(&mut ledger, &batch).map_err(malformed)?;
+    }
+    Ok(ledger)
+}
+
+fn columns(ledger: &Ledger) -> Result<RecordBatch, ArrowError> {
+    let float =
+        |values: &Vec<f32>| Arc::new(Float32Array::from_iter_values(values.iter().copied())) as ArrayRef;
+    let class =
+        |values: &Vec<u32>| Arc::new(UInt32Array::from_iter_values(values.iter().copied())) as ArrayRef;
+    let split = StringArray::from_iter_values(ledger.split.iter().map(|split| split.name()));
+    RecordBatch::try_from_iter_with_nullable([
+        (
+            "id",
+            Arc::new(StringArray::from_iter_values(&ledger.id)) as ArrayRef,
+            false,
+        ),
+        ("split", Arc::new(split), false),
+        ("given_label", class(&ledger.given_label), false),
+        (
+            "true_label",
+            Arc::new(ledger.true_label.iter().copied().collect::<UInt32Array>()),
+            true,
+        ),
+        ("loss", float(&ledger.loss), false),
+        (
+            "weight",
+            Arc::new(ledger.weight.iter().copied().collect::<Float32Array>()),
+            true,
+        ),
+        ("confidence", float(&ledger.confidence), false),
+        ("prob_given", float(&ledger.prob_given), false),
+        ("margin", float(&ledger.margin), false),
+        ("predicted", class(&ledger.predicted), false),
+    ])
+}
+
+fn append(ledger: &mut Ledger, batch: &RecordBatch) -> Result<(), String> {
+    let column = |name: &str| {
+        batch
+            .column_by_name(name)
+            .ok_or_else(|| format!("no column {name}"))
+    };
+    let text = |name: &str| {
+        column(name)?
+            .as_string_opt::<i32>()
+            .ok_or_else(|| format!("{name} is not text"))
+    };
+    let class = |name: &str| {
+        column(name)?
+            .as_primitive_opt::<UInt32Type>()
+            .ok_or_else(|| format!("{name} is not a class"))
+    };
+    let float = |name: &str| {
+        column(name)?
+            .as_primitive_opt::<Float32Type>()
+            .ok_or_else(|| format!("{name} is not a number"))
+    };
+    ledger.id.extend(text("id")?.iter().flatten().map(str::to_owned));
+    for name in text("split")?.iter().flatten() {
+        ledger
+            .split
+            .push(Split::from_name(name).ok_or_else(|| format!("split {name}"))?);
+    }
+    ledger.given_label.extend(class("given_label")?.values());
+    ledger.true_label.extend(class("true_label")?.iter());
+    ledger.loss.extend(float("loss")?.values());
+    ledger.weight.extend(float("weight")?.iter());
+    ledger.confidence.extend(float("confidence")?.values());
+    ledger.prob_given.extend(float("prob_given")?.values());
+    ledger.margin.extend(float("margin")?.values());
+    ledger.predicted.extend(class("predicted")?.values());
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn two_samples() -> Ledger {
+        Ledger {
+            id: vec!["cat/1.png".into(), "7".into()],
+            split: vec![Split::Train, Split::Validation],
+            given_label: vec![1, 0],
+            true_label: vec![Some(0), None],
+            loss: vec![0.25, f32::MIN_POSITIVE],
+            weight: vec![Some(0.5), None],
+            confidence: vec![1.5, 2.5],
+            prob_given: vec![0.1, 0.9],
+            margin: vec![-3.0, 4.0],
+            predicted: vec![0, 0],
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_and_the_bytes_repeat() {
+        let folder = tempfile::tempdir().unwrap();
+        let (first, second) = (folder.path().join("a.parquet"), folder.path().join("b.parquet"));
+        write_ledger(&first, &two_samples()).unwrap();
+        write_ledger(&second, &two_samples()).unwrap();
+        assert_eq!(read_ledger(&first).unwrap(), two_samples());
+        assert_eq!(std::fs::read(&first).unwrap(), std::fs::read(&second).unwrap());
+    }
+
+    #[test]
+    fn noise_is_known_only_where_the_true_label_is() {
+        assert_eq!(two_samples().is_noisy(0), Some(true));
+        assert_eq!(two_samples().is_noisy(1), None);
+    }
+
+    #[test]
+    fn another_file_is_not_a_ledger() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.parquet");
+        std::fs::write(&path, "no parquet").unwrap();
+        assert!(matches!(read_ledger(&path), Err(RunError::Malformed { .. })));
+    }
+}
