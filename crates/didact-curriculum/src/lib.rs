@@ -1,1 +1,47 @@
 //! How much should this sample count now?
+//!
+//! A curriculum is a weight per sample: one loss per sample goes in, from any task and any loss function, with the
+//! samples' ids, given labels and the progress of the run; weights come out. No tensors, no files.
+//!
+//! | room | what is in it |
+//! |---|---|
+//! | [`Curriculum`], [`Batch`], [`Weighing`] | the question and the answer |
+//! | [`CurriculumConfig`], [`catalogue`] | every curriculum by name, with its parameters |
+//! | [`SuperLoss`], [`SuperlossConfig`], [`lambert_w0`] | SuperLoss, and the observer that logs its values in plain runs |
+//! | [`NoCurriculum`] | plain training: every sample counts alike |
+//! | [`State`] | what a checkpoint keeps of a curriculum |
+//!
+//! ```
+//! use didact_curriculum::{Batch, CurriculumConfig, Progress, SuperlossConfig};
+//!
+//! # fn main() -> Result<(), didact_curriculum::CurriculumError> {
+//! let mut curriculum = CurriculumConfig::Superloss(SuperlossConfig::default()).init(Some(10))?;
+//! let batch = Batch {
+//!     losses: &[0.1, 2.302_585, 9.0], // easy, as good as a guess among ten classes, probably mislabelled
+//!     ids: &[11, 12, 13],
+//!     labels: &[3, 1, 7],
+//!     progress: Progress { epoch: 0, epochs: 10, step: 0, steps: 1000 },
+//! };
+//! let weights = curriculum.weigh(&batch)?.weights;
+//! assert!(weights[0] > weights[1] && weights[1] > weights[2]);
+//! # Ok(())
+//! # }
+//! ```
+
+mod batch;
+mod catalogue;
+mod config;
+mod curriculum;
+mod error;
+mod no_curriculum;
+mod state;
+mod superloss;
+
+pub use batch::{Batch, Progress};
+pub use catalogue::{Entry, Parameter, catalogue};
+pub use config::CurriculumConfig;
+pub use curriculum::{Curriculum, Weighing};
+pub use error::CurriculumError;
+pub use no_curriculum::NoCurriculum;
+pub use state::State;
+pub use superloss::{ExpectationConfig, Observation, Preset, SuperLoss, SuperlossConfig, lambert_w0};

@@ -1,0 +1,95 @@
+//! Curricula by name.
+
+use serde::{Deserialize, Serialize};
+
+use crate::curriculum::Curriculum;
+use crate::error::CurriculumError;
+use crate::no_curriculum::NoCurriculum;
+use crate::superloss::{ExpectationConfig, SuperLoss, SuperlossConfig};
+
+/// A curriculum and its settings, as a flat table whose `name` says which.
+///
+/// Every parameter is optional; an unknown one is an error. [`catalogue`](crate::catalogue()) lists them all.
+///
+/// ```
+/// use didact_curriculum::{CurriculumConfig, SuperlossConfig};
+///
+/// let config: CurriculumConfig = serde_json::from_str(r#"{"name": "superloss", "lambda": 0.25}"#)?;
+/// assert_eq!(config, CurriculumConfig::Superloss(SuperlossConfig { lambda: 0.25, ..Default::default() }));
+/// assert!(serde_json::from_str::<CurriculumConfig>(r#"{"name": "superloss", "lamda": 0.25}"#).is_err());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "name", rename_all = "kebab-case", from = "Table")]
+pub enum CurriculumConfig {
+    /// Plain training: every weight is 1.
+    #[default]
+    None,
+    /// SuperLoss.
+    Superloss(SuperlossConfig),
+}
+
+impl CurriculumConfig {
+    /// The name it goes by on the command line and in files.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Superloss(_) => "superloss",
+        }
+    }
+
+    /// Checks the settings and builds the curriculum.
+    ///
+    /// `num_classes` is `None` for a task without classes, such as regression.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`SuperlossConfig::init`].
+    pub fn init(&self, num_classes: Option<usize>) -> Result<Box<dyn Curriculum>, CurriculumError> {
+        Ok(match self {
+            Self::None => Box::new(NoCurriculum),
+            Self::Superloss(config) => Box::new(config.init(num_classes)?),
+        })
+    }
+
+    /// A SuperLoss that only watches: it yields confidence and SuperLoss value for the log and never weighs a step.
+    ///
+    /// For `superloss` it has the same settings; for `none` those `superloss` would have by default, with an
+    /// exponential expectation where the task has no classes. Hold one for each split, as each keeps an
+    /// expectation of its own, and call [`SuperLoss::observe`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`SuperlossConfig::init`].
+    pub fn observer(&self, num_classes: Option<usize>) -> Result<SuperLoss, CurriculumError> {
+        match (self, num_classes) {
+            (Self::Superloss(config), _) => config.init(num_classes),
+            (Self::None, Some(_)) => SuperlossConfig::default().init(num_classes),
+            (Self::None, None) => {
+                let expectation = ExpectationConfig::EXPONENTIAL;
+                SuperlossConfig {
+                    expectation,
+                    ..SuperlossConfig::default()
+                }
+                .init(None)
+            }
+        }
+    }
+}
+
+/// [`CurriculumConfig`] as it is read: serde refuses unknown keys beside a tag only where braces stand.
+#[derive(Deserialize)]
+#[serde(tag = "name", rename_all = "kebab-case", deny_unknown_fields)]
+enum Table {
+    None {},
+    Superloss(SuperlossConfig),
+}
+
+impl From<Table> for CurriculumConfig {
+    fn from(table: Table) -> Self {
+        match table {
+            Table::None {} => Self::None,
+            Table::Superloss(config) => Self::Superloss(config),
+        }
+    }
+}
