@@ -5,11 +5,13 @@
 //! ```
 #![expect(clippy::print_stdout, reason = "an example shows its result")]
 
+use std::f32::consts::LN_10;
+
 use didact_curriculum::{CurriculumError, Observation, SuperlossConfig};
 
 fn main() -> Result<(), CurriculumError> {
-    // Ten classes, so a guess costs ln 10 = 2.30; the last sample costs far more than a guess.
-    let losses = [0.01, 0.4, 1.6, 2.302_585, 9.0];
+    // Ten classes, so a guess costs ln 10; the last sample costs far more than a guess.
+    let losses = [0.01, 0.4, 1.6, LN_10, 9.0];
     let Observation {
         confidences,
         values,

@@ -8,8 +8,8 @@ pub struct Entry {
     pub name: &'static str,
     /// The idea in one line.
     pub idea: &'static str,
-    /// Where the method was published.
-    pub source: &'static str,
+    /// Where the method was published, if it was.
+    pub source: Option<&'static str>,
     /// Its parameters.
     pub parameters: &'static [Parameter],
 }
@@ -39,13 +39,15 @@ pub fn catalogue() -> &'static [Entry] {
         Entry {
             name: "none",
             idea: "plain training, every sample counts alike",
-            source: "",
+            source: None,
             parameters: &[],
         },
         Entry {
             name: "superloss",
             idea: "samples with less loss than expected count more, those with more count less",
-            source: "Castells, Weinzaepfel and Revaud, SuperLoss: A Generic Loss for Robust Curriculum Learning, NeurIPS 2020",
+            source: Some(
+                "Castells, Weinzaepfel and Revaud, SuperLoss: A Generic Loss for Robust Curriculum Learning, NeurIPS 2020",
+            ),
             parameters: SUPERLOSS,
         },
     ]

@@ -8,11 +8,8 @@ fn read(json: &str) -> Result<CurriculumConfig, String> {
     serde_json::from_str(json).map_err(|error| error.to_string())
 }
 
-fn superloss(lambda: f64, expectation: ExpectationConfig) -> Result<CurriculumConfig, String> {
-    Ok(CurriculumConfig::Superloss(SuperlossConfig {
-        lambda,
-        expectation,
-    }))
+fn superloss(lambda: f64, expectation: ExpectationConfig) -> CurriculumConfig {
+    CurriculumConfig::Superloss(SuperlossConfig { lambda, expectation })
 }
 
 #[test]
@@ -20,19 +17,19 @@ fn every_parameter_is_optional() {
     assert_eq!(read(r#"{"name": "none"}"#), Ok(CurriculumConfig::None));
     assert_eq!(
         read(r#"{"name": "superloss"}"#),
-        superloss(1.0, ExpectationConfig::CONSTANT)
+        Ok(superloss(1.0, ExpectationConfig::CONSTANT))
     );
     let window = ExpectationConfig::Window {
         batches: 20.try_into().unwrap(),
     };
     assert_eq!(
         read(r#"{"name": "superloss", "expectation": "window"}"#),
-        superloss(1.0, window)
+        Ok(superloss(1.0, window))
     );
     let exponential = ExpectationConfig::Exponential { decay: 0.9 };
     assert_eq!(
         read(r#"{"name": "superloss", "expectation": "exponential"}"#),
-        superloss(1.0, exponential)
+        Ok(superloss(1.0, exponential))
     );
 }
 
@@ -41,7 +38,7 @@ fn whole_numbers_pass_for_real_ones() {
     let constant = ExpectationConfig::Constant { value: Some(2.0) };
     assert_eq!(
         read(r#"{"name": "superloss", "lambda": 2, "value": 2}"#),
-        superloss(2.0, constant)
+        Ok(superloss(2.0, constant))
     );
 }
 

@@ -25,7 +25,8 @@ const BRANCH_SERIES: [f64; 6] = [-1.0, 1.0, -1.0 / 3.0, 11.0 / 72.0, -43.0 / 540
 /// assert_eq!(lambert_w0(-1.0 / std::f64::consts::E), -1.0);
 /// ```
 ///
-/// Source: the guess for large arguments is Winitzki, 2003; the step is Fritsch, Shafer and Crowley, 1973.
+/// Source: Veberič, 2010, <https://arxiv.org/abs/1003.1628>, for the branch-point series and Fritsch's step; Winitzki
+/// for the logarithmic guess, as in FastEstimator.
 pub fn lambert_w0(z: f64) -> f64 {
     let above_branch = 1.0 + E * z;
     if above_branch <= 0.0 {
