@@ -1,1 +1,63 @@
 //! Where do samples come from?
+//!
+//! Reads labelled images and features in the formats people keep them in, checks every sample once, splits,
+//! augments and loads them in batches.
+//!
+//! | room | what is in it |
+//! |---|---|
+//! | [`Dataset`] | samples with ids and given labels, opened with [`OpenOptions`] |
+//! | `source` | one file a [`Format`] |
+//! | `pixels` | decoding within limits, resizing, what stays in memory |
+//! | [`stratified_split`], [`shuffled`] | who validates, and in which order the others train |
+//! | [`Normalization`], [`Augmentation`] | what happens to a sample before the network sees it |
+//! | [`Loader`] | batches, made beside training |
+//! | `labels_file` | labels in a file of their own: [`read_partial_labels`] |
+//!
+//! ```
+//! use didact_data::{Dataset, SampleShape};
+//!
+//! let shape = SampleShape::Image { channels: 1, height: 2, width: 2 };
+//! let data = Dataset::from_pixels(vec![0; 12], shape, vec![0, 1, 1])?;
+//! assert_eq!((data.len(), data.num_classes()), (3, 2));
+//! # Ok::<(), didact_data::DataError>(())
+//! ```
+
+mod assemble;
+mod augmentation;
+mod bad_item;
+mod classes;
+mod dataset;
+mod draft;
+mod error;
+mod features;
+mod fingerprint;
+mod format;
+mod hint;
+mod label_table;
+mod labels_file;
+mod loader;
+mod location;
+mod memory;
+mod moments;
+mod normalization;
+mod options;
+mod order;
+mod pixels;
+mod samples;
+mod shape;
+mod source;
+mod split;
+
+pub use augmentation::{Augmentation, Operation, PaddingMode};
+pub use bad_item::{BadItem, BadReason, Place};
+pub use dataset::Dataset;
+pub use error::DataError;
+pub use format::Format;
+pub use labels_file::read_partial_labels;
+pub use loader::{Batch, Loader, LoaderConfig};
+pub use normalization::Normalization;
+pub use options::{BadItems, MemoryBudget, OpenOptions, Part};
+pub use order::shuffled;
+pub use shape::SampleShape;
+pub use source::has_test_part;
+pub use split::{Split, SplitFraction, stratified_split};

@@ -1,0 +1,199 @@
+//! From a reader's draft to a data set: labels matched, bad items collected, values loaded.
+
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
+use std::path::Path;
+
+use didact_random::sample_key;
+
+use crate::bad_item::{BadItem, BadReason};
+use crate::classes::Classes;
+use crate::dataset::{Contents, Dataset, Values};
+use crate::draft::{Draft, DraftLabels, DraftValues, Fault, Ids};
+use crate::error::DataError;
+use crate::features::{FeatureRows, load_features};
+use crate::labels_file;
+use crate::location::Location;
+use crate::options::{BadItems, OpenOptions};
+use crate::pixels::{LoadedPixels, PixelRequest, load_images, load_planes};
+use crate::shape::SampleShape;
+
+/// How many bad items an error lists; the rest are counted.
+const LISTED: usize = 10;
+
+/// Judges a draft as the options say.
+pub(crate) fn assemble(
+    mut draft: Draft,
+    location: &Location,
+    options: &OpenOptions,
+) -> Result<Dataset, DataError> {
+    let range = location.select(draft.ids.len())?;
+    let rows_in_data = draft.ids.len();
+    let (labels, classes) = match_labels(&mut draft, &location.path, options)?;
+    let given = label_rows(&labels, &classes, (&draft.ids, range.clone()), &mut draft.faults)?;
+    draft.faults.retain(|fault| fault.row.is_none_or(|row| range.contains(&row)));
+
+    let rows = rows_to_load(range.clone(), &draft.faults, options.bad_items);
+    let Draft { format, ids, values, file, counting, mut faults, .. } = draft;
+    let loaded = match values {
+        DraftValues::Images(origin) => {
+            load_images(origin, &rows, PixelRequest::new(&location.path, options))?.into()
+        }
+        DraftValues::Pixels { bytes, size } => {
+            load_planes(bytes, size, &rows, PixelRequest::new(&location.path, options)).into()
+        }
+        DraftValues::Features { values, columns } => {
+            load_features(values, &FeatureRows { columns, file, counting }, &rows)
+        }
+    };
+    let Loaded { values, shape, rows, hashes, image_sizes, faults: more } = loaded;
+    check_shape(shape, location, options)?;
+    faults.extend(more);
+    let skipped = judge(faults, range.len(), location, options.bad_items)?;
+    let given: Vec<u32> = rows.iter().filter_map(|row| given[*row as usize - range.start]).collect();
+    check_variety(&given, &classes.names, location, options)?;
+    let ids: Vec<String> = rows.iter().map(|row| ids.id(*row as usize)).collect();
+    let contents = Contents {
+        path: location.path.clone(),
+        format,
+        shape,
+        keys: ids.iter().map(|id| sample_key(id)).collect(),
+        ids,
+        rows,
+        rows_in_data,
+        class_names: classes.names,
+        values,
+        hashes,
+        skipped,
+        image_sizes,
+    };
+    Ok(Dataset::new(contents, given))
+}
+
+/// The values of the rows that can be used.
+pub(crate) struct Loaded {
+    pub(crate) values: Values,
+    pub(crate) shape: SampleShape,
+    pub(crate) rows: Vec<u32>,
+    pub(crate) hashes: Vec<u64>,
+    pub(crate) image_sizes: BTreeMap<(u32, u32), usize>,
+    pub(crate) faults: Vec<Fault>,
+}
+
+impl From<LoadedPixels> for Loaded {
+    fn from(pixels: LoadedPixels) -> Self {
+        Self {
+            values: Values::Pixels(pixels.store),
+            shape: pixels.size.shape(),
+            rows: pixels.rows,
+            hashes: pixels.hashes,
+            image_sizes: pixels.sizes,
+            faults: pixels.faults,
+        }
+    }
+}
+
+/// The labels of a file of their own if one is given, otherwise the data's; and the classes they belong to.
+fn match_labels(
+    draft: &mut Draft,
+    path: &Path,
+    options: &OpenOptions,
+) -> Result<(DraftLabels, Classes), DataError> {
+    let own = draft.labels.take();
+    let wanted = options.class_names.clone();
+    let (labels, wanted) = match &options.labels {
+        Some(file) => {
+            let (labels, faults) = labels_file::read_complete(file, &draft.ids)?;
+            draft.faults.extend(faults);
+            (labels, wanted.or(own.and_then(|own| own.names)))
+        }
+        None => (own.ok_or_else(|| DataError::NoLabels { path: path.to_owned() })?, wanted),
+    };
+    let classes = Classes::find(&labels, wanted.as_deref())?;
+    Ok((labels, classes))
+}
+
+/// The class of each row of the range, if its label is good.
+fn label_rows(
+    labels: &DraftLabels,
+    classes: &Classes,
+    (ids, range): (&Ids, Range<usize>),
+    faults: &mut Vec<Fault>,
+) -> Result<Vec<Option<u32>>, DataError> {
+    let mut given = Vec::with_capacity(range.len());
+    for row in range {
+        given.push(match classes.class(labels, row)? {
+            Ok(class) => Some(class),
+            Err(reason) => {
+                let reason = match reason {
+                    BadReason::MissingLabel { .. } => BadReason::MissingLabel { sample: ids.id(row) },
+                    reason => reason,
+                };
+                faults.push(labels.fault(row, reason));
+                None
+            }
+        });
+    }
+    Ok(given)
+}
+
+/// All rows if every fault is to be reported; only good ones if bad ones are left out.
+fn rows_to_load(range: Range<usize>, faults: &[Fault], bad_items: BadItems) -> Vec<u32> {
+    let faulty: HashSet<usize> = match bad_items {
+        BadItems::Refuse => HashSet::new(),
+        BadItems::Skip => faults.iter().filter_map(|fault| fault.row).collect(),
+    };
+    range.filter(|row| !faulty.contains(row)).map(|row| row as u32).collect()
+}
+
+/// Refuses faults, or returns them as the items that were left out.
+fn judge(
+    faults: Vec<Fault>,
+    samples: usize,
+    location: &Location,
+    bad_items: BadItems,
+) -> Result<Vec<BadItem>, DataError> {
+    if bad_items == BadItems::Refuse && !faults.is_empty() {
+        return Err(refused(&location.path, samples, faults));
+    }
+    Ok(in_order(faults))
+}
+
+/// The error that reports faults together.
+pub(crate) fn refused(path: &Path, samples: usize, faults: Vec<Fault>) -> DataError {
+    let count = faults.len();
+    let mut first = in_order(faults);
+    first.truncate(LISTED);
+    DataError::BadItems { path: path.to_owned(), samples, count, first }
+}
+
+fn in_order(mut faults: Vec<Fault>) -> Vec<BadItem> {
+    faults.sort_by_key(|fault| fault.row.unwrap_or(usize::MAX));
+    faults.into_iter().map(|fault| fault.item).collect()
+}
+
+fn check_shape(found: SampleShape, location: &Location, options: &OpenOptions) -> Result<(), DataError> {
+    match options.shape {
+        Some(expected) if expected != found => {
+            Err(DataError::Shape { path: location.path.clone(), expected, found })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Refuses data without samples, and data of one class unless the classes are those of other data.
+fn check_variety(
+    given: &[u32],
+    names: &[String],
+    location: &Location,
+    options: &OpenOptions,
+) -> Result<(), DataError> {
+    let path = location.path.clone();
+    let Some(first) = given.first() else {
+        return Err(DataError::Empty { path, expected: "usable samples" });
+    };
+    if options.class_names.is_none() && given.iter().all(|label| label == first) {
+        return Err(DataError::OneClass { path, class: names[*first as usize].clone() });
+    }
+    Ok(())
+}

@@ -1,0 +1,210 @@
+//! From raw labels to class numbers.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::bad_item::BadReason;
+use crate::draft::{DraftLabels, RawLabel};
+use crate::error::DataError;
+
+/// More classes than this are a mistake, such as a column of ids taken for labels.
+const MOST_CLASSES: i64 = 65_536;
+
+/// The classes of a data set.
+#[derive(Clone, Debug)]
+pub(crate) struct Classes {
+    pub(crate) names: Vec<String>,
+    by_name: HashMap<String, u32>,
+    numbers: Numbers,
+}
+
+/// What a number among the labels means.
+#[derive(Clone, Debug)]
+enum Numbers {
+    /// A position in the names.
+    Positions,
+    /// A name, such as a folder called `10`.
+    Names,
+    /// A position in the data's own names; this class of the training data.
+    Translated(Vec<Option<u32>>),
+}
+
+impl Classes {
+    /// The classes that labels belong to: those of the training data if `wanted`, otherwise those the format names,
+    /// otherwise those that occur.
+    pub(crate) fn find(labels: &DraftLabels, wanted: Option<&[String]>) -> Result<Self, DataError> {
+        match (wanted, &labels.names) {
+            (Some(wanted), Some(names)) => Self::matched(labels, wanted, names),
+            (Some(wanted), None) => Ok(Self::free(labels, wanted.to_vec())),
+            (None, Some(names)) => Ok(Self::new(names.clone(), Numbers::Positions)),
+            (None, None) => Ok(Self::free(labels, occurring(&labels.values))),
+        }
+    }
+
+    fn new(names: Vec<String>, numbers: Numbers) -> Self {
+        let by_name = names.iter().enumerate().map(|(class, name)| (name.clone(), class as u32)).collect();
+        Self { names, by_name, numbers }
+    }
+
+    /// Labels of a file of their own: numbers are names if all of them are, otherwise positions.
+    fn free(labels: &DraftLabels, names: Vec<String>) -> Self {
+        let mut classes = Self::new(names, Numbers::Positions);
+        let is_name = |number: i64| classes.by_name.contains_key(&number.to_string());
+        if labels.values.iter().filter_map(number).all(is_name) {
+            classes.numbers = Numbers::Names;
+        }
+        classes
+    }
+
+    /// Matches the data's classes to the training data's by name, unless either side has only numbers.
+    fn matched(labels: &DraftLabels, wanted: &[String], names: &[String]) -> Result<Self, DataError> {
+        let mut classes = Self::new(wanted.to_vec(), Numbers::Positions);
+        if wanted == names || is_counted(wanted) || is_counted(names) {
+            return Ok(classes);
+        }
+        let used: BTreeSet<i64> = labels.values.iter().filter_map(number).collect();
+        let translation: Vec<_> = names.iter().map(|name| classes.by_name.get(name).copied()).collect();
+        for (position, name) in names.iter().enumerate() {
+            if translation[position].is_none() && used.contains(&(position as i64)) {
+                return Err(unknown(labels, &RawLabel::Number(position as i64), name, wanted));
+            }
+        }
+        classes.numbers = Numbers::Translated(translation);
+        Ok(classes)
+    }
+
+    /// The class of one label.
+    ///
+    /// A number outside the classes is a bad item; a name that is none of them is an error, because it is the
+    /// same for many rows.
+    pub(crate) fn class(&self, labels: &DraftLabels, row: usize) -> Result<Result<u32, BadReason>, DataError> {
+        match &labels.values[row] {
+            RawLabel::Missing => Ok(Err(BadReason::MissingLabel { sample: row.to_string() })),
+            RawLabel::Number(number) => Ok(self.numbered(*number)),
+            RawLabel::Name(name) => match self.by_name.get(name) {
+                Some(class) => Ok(Ok(*class)),
+                None => Err(unknown(labels, &labels.values[row], name, &self.names)),
+            },
+        }
+    }
+
+    fn numbered(&self, number: i64) -> Result<u32, BadReason> {
+        let position = usize::try_from(number).ok();
+        let (class, classes) = match &self.numbers {
+            Numbers::Names => (self.by_name.get(&number.to_string()).copied(), self.names.len()),
+            Numbers::Positions => {
+                let class = position.filter(|position| *position < self.names.len());
+                (class.map(|class| class as u32), self.names.len())
+            }
+            Numbers::Translated(classes) => {
+                (position.and_then(|position| *classes.get(position)?), classes.len())
+            }
+        };
+        class.ok_or(BadReason::LabelOutOfRange { found: number, classes })
+    }
+}
+
+/// `0`, `1`, `2` ..., as classes without names are called.
+pub(crate) fn counted(classes: usize) -> Vec<String> {
+    (0..classes).map(|class| class.to_string()).collect()
+}
+
+fn is_counted(names: &[String]) -> bool {
+    names.iter().enumerate().all(|(class, name)| *name == class.to_string())
+}
+
+fn number(label: &RawLabel) -> Option<i64> {
+    match label {
+        RawLabel::Number(number) => Some(*number),
+        _ => None,
+    }
+}
+
+/// Numbers up to the largest one if all labels are numbers, otherwise the names that occur, sorted bytewise.
+fn occurring(labels: &[RawLabel]) -> Vec<String> {
+    if labels.iter().any(|label| matches!(label, RawLabel::Name(_))) {
+        let text = |label: &RawLabel| match label {
+            RawLabel::Name(name) => Some(name.clone()),
+            RawLabel::Number(number) => Some(number.to_string()),
+            RawLabel::Missing => None,
+        };
+        return labels.iter().filter_map(text).collect::<BTreeSet<_>>().into_iter().collect();
+    }
+    let in_range = |number: &i64| (0..MOST_CLASSES).contains(number);
+    let largest = labels.iter().filter_map(number).filter(in_range).max();
+    counted(largest.map_or(0, |largest| largest as usize + 1))
+}
+
+fn unknown(labels: &DraftLabels, label: &RawLabel, name: &str, known: &[String]) -> DataError {
+    let row = labels.values.iter().position(|value| value == label).unwrap_or(0);
+    DataError::UnknownLabel {
+        path: labels.file.clone(),
+        place: labels.counting.place(row).map_or_else(|| format!("row {row}"), |place| place.to_string()),
+        found: name.to_owned(),
+        known: known.to_vec(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Counting;
+
+    fn labels(values: Vec<RawLabel>, names: Option<&[&str]>) -> DraftLabels {
+        let names = names.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
+        DraftLabels { file: "labels.csv".into(), values, counting: Counting::Rows, names }
+    }
+
+    fn class(labels: &DraftLabels, wanted: Option<&[&str]>, row: usize) -> Result<u32, BadReason> {
+        let wanted: Option<Vec<String>> =
+            wanted.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
+        Classes::find(labels, wanted.as_deref()).unwrap().class(labels, row).unwrap()
+    }
+
+    #[test]
+    fn numbers_without_names_count_up_to_the_largest() {
+        let labels = labels(vec![RawLabel::Number(2), RawLabel::Number(-1), RawLabel::Missing], None);
+        assert_eq!(class(&labels, None, 0), Ok(2));
+        assert_eq!(class(&labels, None, 1), Err(BadReason::LabelOutOfRange { found: -1, classes: 3 }));
+        assert_eq!(class(&labels, None, 2), Err(BadReason::MissingLabel { sample: "2".into() }));
+    }
+
+    #[test]
+    fn a_column_of_huge_numbers_makes_no_classes() {
+        let labels = labels(vec![RawLabel::Number(1), RawLabel::Number(i64::MAX)], None);
+        assert_eq!(class(&labels, None, 1), Err(BadReason::LabelOutOfRange { found: i64::MAX, classes: 2 }));
+    }
+
+    #[test]
+    fn names_are_sorted_and_numbers_among_them_are_names() {
+        let labels =
+            labels(vec![RawLabel::Name("dog".into()), RawLabel::Name("cat".into()), RawLabel::Number(9)], None);
+        assert_eq!(class(&labels, None, 0), Ok(2));
+        assert_eq!(class(&labels, None, 1), Ok(1));
+        assert_eq!(class(&labels, None, 2), Ok(0));
+    }
+
+    #[test]
+    fn classes_of_other_data_are_matched_by_name() {
+        let labels = labels(vec![RawLabel::Number(0), RawLabel::Number(1)], Some(&["dog", "cat"]));
+        assert_eq!(class(&labels, Some(&["cat", "cow", "dog"]), 0), Ok(2));
+        assert_eq!(class(&labels, Some(&["cat", "cow", "dog"]), 1), Ok(0));
+    }
+
+    #[test]
+    fn folders_called_by_numbers_are_names() {
+        let own = labels(vec![RawLabel::Number(1)], Some(&["1", "2"]));
+        assert_eq!(class(&own, None, 0), Ok(1));
+        let file = labels(vec![RawLabel::Number(1)], None);
+        assert_eq!(class(&file, Some(&["1", "2"]), 0), Ok(0));
+        let counted_from_zero = labels(vec![RawLabel::Number(1), RawLabel::Number(0)], None);
+        assert_eq!(class(&counted_from_zero, Some(&["1", "2"]), 0), Ok(1));
+    }
+
+    #[test]
+    fn an_unknown_name_names_its_place_and_neighbour() {
+        let labels = labels(vec![RawLabel::Number(1)], Some(&["dog", "cats"]));
+        let error = Classes::find(&labels, Some(&["cat".into(), "dog".into()])).unwrap_err();
+        assert_eq!(error.to_string(), "labels.csv, row 0: `cats` is none of the 2 classes");
+        assert!(error.hint().unwrap().starts_with("did you mean `cat`?"));
+    }
+}

@@ -1,0 +1,277 @@
+//! What can be wrong with data, always with the place.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use crate::bad_item::BadItem;
+use crate::shape::SampleShape;
+
+/// Why data cannot be opened, read or converted. [`DataError::hint`] says what to do next.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DataError {
+    /// A file or folder cannot be read.
+    #[error("cannot read {}", path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A file or folder cannot be written.
+    #[error("cannot write {}", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// There is nothing at a path.
+    #[error("there is no file or folder {}", path.display())]
+    NotFound {
+        /// The path.
+        path: PathBuf,
+        /// What its folder holds instead.
+        siblings: Vec<String>,
+    },
+    /// The target of a conversion is there already.
+    #[error("{} exists already", path.display())]
+    Exists {
+        /// The target.
+        path: PathBuf,
+    },
+    /// A file or folder is in no known format.
+    #[error("{} is in no known format: {found}", path.display())]
+    UnknownFormat {
+        /// The file or folder.
+        path: PathBuf,
+        /// What was seen.
+        found: String,
+    },
+    /// A name is none of the known ones.
+    #[error("unknown {what} `{found}`")]
+    UnknownName {
+        /// What is named.
+        what: &'static str,
+        /// The name given.
+        found: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// A file does not begin as its format says.
+    #[error("{} should begin with {expected}, found {found}", path.display())]
+    WrongMagic {
+        /// The file.
+        path: PathBuf,
+        /// What the format begins with.
+        expected: String,
+        /// What the file begins with.
+        found: String,
+    },
+    /// A file is longer or shorter than its header or format says.
+    #[error("{} should hold {expected}, found {found}", path.display())]
+    WrongLength {
+        /// The file.
+        path: PathBuf,
+        /// The length it should have.
+        expected: String,
+        /// The length it has.
+        found: String,
+    },
+    /// A file cannot be understood.
+    #[error("{} is malformed: {reason}", path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// Where and what.
+        reason: String,
+    },
+    /// A pickle holds something other than CIFAR's arrays and lists. Nothing in it was executed.
+    #[error("{} is not a CIFAR pickle: {reason}", path.display())]
+    Pickle {
+        /// The file.
+        path: PathBuf,
+        /// Where and what.
+        reason: String,
+    },
+    /// An array holds numbers of a type that cannot be used here.
+    #[error("{} should hold {expected}, found {found}", path.display())]
+    WrongType {
+        /// The file, with the array's name if it holds several.
+        path: PathBuf,
+        /// The types that can be used.
+        expected: &'static str,
+        /// The type that is there.
+        found: String,
+    },
+    /// A table lacks a column.
+    #[error("{} has no {expected}", path.display())]
+    NoColumn {
+        /// The file.
+        path: PathBuf,
+        /// The column looked for.
+        expected: String,
+        /// The columns there are.
+        found: Vec<String>,
+    },
+    /// A file or folder holds no samples.
+    #[error("{} holds no {expected}", path.display())]
+    Empty {
+        /// The file or folder.
+        path: PathBuf,
+        /// What was looked for.
+        expected: &'static str,
+    },
+    /// The data come without labels and none were given.
+    #[error("{} has no labels", path.display())]
+    NoLabels {
+        /// The data.
+        path: PathBuf,
+    },
+    /// A label file is shorter or longer than the data.
+    #[error("{} should hold {expected} labels, one a sample, found {found}", path.display())]
+    LabelCount {
+        /// The label file.
+        path: PathBuf,
+        /// The number of samples.
+        expected: usize,
+        /// The number of labels.
+        found: usize,
+    },
+    /// A file of labels for some samples has more rows than there are samples.
+    #[error("{} holds {found} labels, but there are {samples} samples", path.display())]
+    TooManyLabels {
+        /// The label file.
+        path: PathBuf,
+        /// The number of samples.
+        samples: usize,
+        /// The number of labels.
+        found: usize,
+    },
+    /// A label is none of the classes.
+    #[error("{}, {place}: `{found}` is none of the {} classes", path.display(), known.len())]
+    UnknownLabel {
+        /// The file.
+        path: PathBuf,
+        /// The row or line.
+        place: String,
+        /// The label.
+        found: String,
+        /// The classes.
+        known: Vec<String>,
+    },
+    /// All samples have the same label.
+    #[error("{} has one class only: `{class}`", path.display())]
+    OneClass {
+        /// The data.
+        path: PathBuf,
+        /// The class.
+        class: String,
+    },
+    /// Images differ in size and no size was asked for.
+    #[error(
+        "{}: the images differ in size, from {} x {} to {} x {} pixels",
+        path.display(), smallest.0, smallest.1, largest.0, largest.1
+    )]
+    ImageSizes {
+        /// The data.
+        path: PathBuf,
+        /// Width and height of the image with the fewest pixels.
+        smallest: (u32, u32),
+        /// Width and height of the image with the most pixels.
+        largest: (u32, u32),
+    },
+    /// The samples have another shape than the training data, and only images can be brought to it.
+    #[error("the samples of {} should be {expected}, found {found}", path.display())]
+    Shape {
+        /// The data.
+        path: PathBuf,
+        /// The shape asked for.
+        expected: SampleShape,
+        /// The shape of the data.
+        found: SampleShape,
+    },
+    /// A range of rows does not fit the data.
+    #[error("rows {start}..{end} are not in {}, which has {rows} rows", path.display())]
+    RowRange {
+        /// The data.
+        path: PathBuf,
+        /// The first row asked for.
+        start: usize,
+        /// One past the last row asked for.
+        end: usize,
+        /// The rows there are.
+        rows: usize,
+    },
+    /// Some samples cannot be used.
+    #[error("{} of {samples} samples in {} cannot be used:{}", count, path.display(), listed(first, *count))]
+    BadItems {
+        /// The data.
+        path: PathBuf,
+        /// How many samples the data have, bad ones included.
+        samples: usize,
+        /// How many items are bad.
+        count: usize,
+        /// The first of them.
+        first: Vec<BadItem>,
+    },
+    /// An image that could be read when the data were opened can be read no more.
+    #[error("cannot read sample `{id}` again: {reason}")]
+    Reread {
+        /// The sample.
+        id: String,
+        /// What happened.
+        reason: String,
+    },
+    /// Parts handed to a constructor do not fit together.
+    #[error("{what}: expected {expected}, found {found}")]
+    Mismatch {
+        /// What does not fit.
+        what: &'static str,
+        /// The number it should have.
+        expected: usize,
+        /// The number it has.
+        found: usize,
+    },
+    /// A parameter leaves its range.
+    #[error("{what} is {found}, expected a value {expected}")]
+    OutOfRange {
+        /// The parameter.
+        what: &'static str,
+        /// The values it can take.
+        expected: String,
+        /// The value it has.
+        found: String,
+    },
+    /// Rows of features cannot be shifted, flipped or turned.
+    #[error("augmentation needs images, but the samples are rows of {features} features")]
+    AugmentationNeedsImages {
+        /// Features a sample.
+        features: usize,
+    },
+    /// No sample is left over to validate with.
+    #[error("a fraction of {fraction} of {samples} samples leaves none to validate with")]
+    EmptyValidation {
+        /// The samples there are.
+        samples: usize,
+        /// The share that should validate.
+        fraction: f64,
+    },
+    /// A thread that makes batches could not be started, or ended before its time.
+    #[error("a worker of the loader failed: {reason}")]
+    Worker {
+        /// What happened.
+        reason: String,
+    },
+}
+
+fn listed(first: &[BadItem], count: usize) -> String {
+    let mut text = String::new();
+    for item in first {
+        let _ = write!(text, "\n  {item}");
+    }
+    if count > first.len() {
+        let _ = write!(text, "\n  and {} more", count - first.len());
+    }
+    text
+}

@@ -1,0 +1,68 @@
+//! One folder a class, image files inside.
+
+use std::path::{Path, PathBuf};
+
+use crate::draft::{Counting, Draft, DraftLabels, DraftValues, Ids, RawLabel};
+use crate::error::DataError;
+use crate::format::Format;
+use crate::options::Part;
+use crate::pixels::ImageOrigin;
+use crate::source::files::{Listing, images_below, name};
+
+const TRAIN: [&str; 2] = ["train", "training"];
+const TEST: [&str; 2] = ["test", "testing"];
+
+/// Reads class folders, or those in the `train` or `test` folder. Classes are sorted by name byte by byte; a class
+/// folder may hold folders of its own, but an empty one is no class.
+pub(crate) fn read(path: &Path, part: Part) -> Result<Draft, DataError> {
+    let root = find_part(path, part)?;
+    let (ids, files) = images_below(&root)?;
+    let (ids, files): (Vec<String>, Vec<PathBuf>) =
+        ids.into_iter().zip(files).filter(|(id, _)| id.contains('/')).unzip();
+    if ids.is_empty() {
+        return Err(DataError::Empty { path: root, expected: "images (PNG, JPEG, WebP or GIF) in class folders" });
+    }
+    let class = |id: &str| id.split_once('/').map_or(String::new(), |(class, _)| class.to_owned());
+    let mut names: Vec<String> = ids.iter().map(|id| class(id)).collect();
+    names.sort();
+    names.dedup();
+    let position = |id: &String| names.binary_search(&class(id)).unwrap_or_default();
+    let values = ids.iter().map(|id| RawLabel::Number(position(id) as i64)).collect();
+    Ok(Draft {
+        format: Format::ClassFolders,
+        labels: Some(DraftLabels { file: root.clone(), values, counting: Counting::Rows, names: Some(names) }),
+        ids: Ids::Paths(ids),
+        values: DraftValues::Images(ImageOrigin::Files(files)),
+        file: root,
+        counting: Counting::Rows,
+        faults: Vec::new(),
+    })
+}
+
+/// Whether a folder holds class folders in a folder of this part.
+pub(crate) fn has_part(listing: &Listing, part: Part) -> bool {
+    part_folder(listing, part).is_some_and(|folder| holds_classes(folder))
+}
+
+/// Whether a folder's subfolders hold images.
+pub(crate) fn holds_classes(folder: &Path) -> bool {
+    let images = |folder: &PathBuf| images_below(folder).is_ok_and(|(ids, _)| !ids.is_empty());
+    Listing::of(folder).is_ok_and(|listing| listing.folders.iter().any(images))
+}
+
+fn part_folder(listing: &Listing, part: Part) -> Option<&Path> {
+    let names = if part == Part::Test { TEST } else { TRAIN };
+    let wanted = |folder: &&PathBuf| names.contains(&name(folder).to_lowercase().as_str());
+    listing.folders.iter().find(wanted).map(PathBuf::as_path)
+}
+
+fn find_part(path: &Path, part: Part) -> Result<PathBuf, DataError> {
+    let listing = Listing::of(path)?;
+    if let Some(folder) = part_folder(&listing, part).filter(|folder| holds_classes(folder)) {
+        return Ok(folder.to_owned());
+    }
+    match part {
+        Part::Test => Err(DataError::Empty { path: path.to_owned(), expected: "folder `test` with class folders" }),
+        Part::Auto | Part::Train => Ok(path.to_owned()),
+    }
+}

@@ -1,0 +1,114 @@
+//! Reading files and listing folders, with the path in every error.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use flate2::read::MultiGzDecoder;
+
+use crate::error::DataError;
+
+/// No array file may unpack to more: a set larger than this belongs in image files or Parquet. In bytes.
+const MOST_UNPACKED: u64 = 16 << 30;
+
+/// Everything in a file, unpacked if it is gzipped.
+pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, DataError> {
+    let bytes = fs::read(path).map_err(|source| DataError::Read { path: path.to_owned(), source })?;
+    unpacked(bytes, path)
+}
+
+/// Unpacks bytes that are gzipped and returns others as they are.
+pub(crate) fn unpacked(bytes: Vec<u8>, path: &Path) -> Result<Vec<u8>, DataError> {
+    if !is_gzip(&bytes) {
+        return Ok(bytes);
+    }
+    let mut out = Vec::new();
+    let mut decoder = MultiGzDecoder::new(bytes.as_slice()).take(MOST_UNPACKED);
+    decoder.read_to_end(&mut out).map_err(|error| malformed(path, format!("gzip: {error}")))?;
+    Ok(out)
+}
+
+/// The first bytes of a file, unpacked if it is gzipped; fewer if it is shorter or broken.
+pub(crate) fn peek(path: &Path, count: u64) -> Result<Vec<u8>, DataError> {
+    let read = |source| DataError::Read { path: path.to_owned(), source };
+    let start = |bytes: &mut dyn Read| {
+        let mut start = Vec::new();
+        let result = bytes.take(count).read_to_end(&mut start);
+        result.map(|_| start)
+    };
+    let plain = start(&mut fs::File::open(path).map_err(read)?).map_err(read)?;
+    if !is_gzip(&plain) {
+        return Ok(plain);
+    }
+    let file = fs::File::open(path).map_err(read)?;
+    Ok(start(&mut MultiGzDecoder::new(io::BufReader::new(file))).unwrap_or(plain))
+}
+
+fn is_gzip(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0x1f, 0x8b])
+}
+
+/// An error about the inside of a file.
+pub(crate) fn malformed(path: &Path, reason: impl Into<String>) -> DataError {
+    DataError::Malformed { path: path.to_owned(), reason: reason.into() }
+}
+
+/// What a folder holds, hidden entries left out, sorted by name byte by byte.
+#[derive(Debug, Default)]
+pub(crate) struct Listing {
+    pub(crate) files: Vec<PathBuf>,
+    pub(crate) folders: Vec<PathBuf>,
+}
+
+impl Listing {
+    pub(crate) fn of(folder: &Path) -> Result<Self, DataError> {
+        let read = |source| DataError::Read { path: folder.to_owned(), source };
+        let mut listing = Self::default();
+        for entry in fs::read_dir(folder).map_err(read)? {
+            let path = entry.map_err(read)?.path();
+            if name(&path).starts_with('.') {
+                continue;
+            }
+            // Through links, so that a folder of links to images works.
+            if path.is_dir() { listing.folders.push(path) } else { listing.files.push(path) }
+        }
+        listing.files.sort_by(|left, right| left.as_os_str().as_encoded_bytes().cmp(right.as_os_str().as_encoded_bytes()));
+        listing.folders.sort_by(|left, right| left.as_os_str().as_encoded_bytes().cmp(right.as_os_str().as_encoded_bytes()));
+        Ok(listing)
+    }
+
+    pub(crate) fn has_images(&self) -> bool {
+        self.files.iter().any(|file| is_image(file))
+    }
+}
+
+/// The last part of a path.
+pub(crate) fn name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Whether a file is called like an image. One that is none is then a bad item instead of being overlooked.
+pub(crate) fn is_image(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    extension.is_some_and(|extension| ["png", "jpg", "jpeg", "webp", "gif"].contains(&extension.as_str()))
+}
+
+/// Every image file in a folder and its subfolders, sorted by path relative to `root` byte by byte.
+pub(crate) fn images_below(root: &Path) -> Result<(Vec<String>, Vec<PathBuf>), DataError> {
+    let mut found = Vec::new();
+    let mut open = vec![root.to_owned()];
+    while let Some(folder) = open.pop() {
+        let listing = Listing::of(&folder)?;
+        found.extend(listing.files.into_iter().filter(|file| is_image(file)));
+        // A link back to a folder above would be followed for ever.
+        open.extend(listing.folders.into_iter().filter(|folder| !folder.is_symlink()));
+    }
+    let mut named: Vec<(String, PathBuf)> = found.into_iter().map(|file| (relative(root, &file), file)).collect();
+    named.sort();
+    Ok(named.into_iter().unzip())
+}
+
+fn relative(root: &Path, file: &Path) -> String {
+    let path = file.strip_prefix(root).unwrap_or(file);
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
