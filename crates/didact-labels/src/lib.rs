@@ -1,1 +1,49 @@
 //! Is this label right, and what should it be?
+//!
+//! Labels, matrices of class against class, and figures go in and come out; there are no tensors here. Files are
+//! read in one place only: the matrices of [`NoiseConfig::Asymmetric`] and [`NoiseConfig::Transition`].
+//!
+//! | room | what it holds |
+//! |---|---|
+//! | [`noise`] | label noise, made from a seed: one file per kind |
+//! | [`metrics`] | accuracy, top-k, MCC, confusion matrix, classification report: one file each |
+//! | [`LabelTracker`] | mean and spread of a metric per label or group, epoch by epoch |
+//! | [`NoiseRate`], [`TransitionMatrix`] | types that are checked once, at the door |
+//!
+//! # Example
+//!
+//! ```
+//! use didact_labels::metrics::{ConfusionMatrix, matthews_correlation};
+//! use didact_labels::{NoiseConfig, NoiseInput};
+//!
+//! let true_labels: Vec<u32> = (0..1000).map(|sample| sample % 10).collect();
+//! let sample_keys: Vec<u64> =
+//!     (0..1000).map(|sample| didact_random::sample_key(&format!("{sample}.png"))).collect();
+//! let noise: NoiseConfig = "symmetric:0.4".parse()?;
+//! let noisy = noise.inject(&NoiseInput {
+//!     true_labels: &true_labels,
+//!     sample_keys: &sample_keys,
+//!     num_classes: 10,
+//!     class_names: &[],
+//!     seed: 7,
+//! })?;
+//! assert!((noisy.realised_rate - 0.4).abs() < 0.05);
+//!
+//! let agreement = ConfusionMatrix::from_labels(10, &true_labels, &noisy.given_labels)?;
+//! assert!(matthews_correlation(&agreement) < 0.7);
+//! # Ok::<(), didact_labels::LabelsError>(())
+//! ```
+
+mod error;
+mod label_checks;
+mod label_tracker;
+pub mod metrics;
+pub mod noise;
+mod noise_rate;
+mod transition_matrix;
+
+pub use error::{LabelsError, MatrixPlace};
+pub use label_tracker::{EpochSummary, GroupSummary, LabelState, LabelTracker, Spread};
+pub use noise::{InjectedNoise, NoiseConfig, NoiseInput, NoiseKind};
+pub use noise_rate::NoiseRate;
+pub use transition_matrix::TransitionMatrix;
