@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::error::LabelsError;
+use crate::group_summary::{GroupSummary, RunningSummary};
 use crate::label_checks::check_length;
 
 /// Mean and spread of a metric for each label or group, one summary an epoch.
 ///
-/// Groups are anything with an order: labels (`u32`), [`LabelState`], names. Summaries list them in that order.
+/// Groups are anything with an order: labels (`u32`), [`LabelState`](crate::LabelState), names. Summaries list
+/// them in that order.
 ///
 /// # Example
 ///
@@ -26,7 +28,7 @@ use crate::label_checks::check_length;
 /// ```
 ///
 /// Source: `FastEstimator`, `trace/xai/label_tracker.py` (`LabelTracker`).
-/// Differs from `FastEstimator`: count, mean, deviation, minimum and maximum are always kept, and [`Spread`] is
+/// Differs from `FastEstimator`: count, mean, deviation, minimum and maximum are always kept, and [`Spread`](crate::Spread) is
 /// chosen when drawing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabelTracker<G> {
@@ -98,145 +100,10 @@ pub struct EpochSummary<G> {
     pub groups: BTreeMap<G, GroupSummary>,
 }
 
-/// What a metric did over the samples of one group.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct GroupSummary {
-    /// Number of samples, at least 1.
-    pub n: u64,
-    /// Mean.
-    pub mean: f64,
-    /// Sample standard deviation (divided by n - 1); 0 for a single sample.
-    pub deviation: f64,
-    /// Least value.
-    pub min: f64,
-    /// Greatest value.
-    pub max: f64,
-}
-
-impl GroupSummary {
-    /// Lower and upper edge of the band to draw around the mean; `None` for [`Spread::None`].
-    pub fn bounds(&self, spread: Spread) -> Option<(f64, f64)> {
-        match spread {
-            Spread::None => None,
-            Spread::Deviation => Some((self.mean - self.deviation, self.mean + self.deviation)),
-            Spread::Range => Some((self.min, self.max)),
-        }
-    }
-}
-
-/// What the band around a mean shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Spread {
-    /// No band.
-    None,
-    /// One sample standard deviation to either side.
-    #[default]
-    Deviation,
-    /// From the least to the greatest value.
-    Range,
-}
-
-/// Whether a sample's given label is its true label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum LabelState {
-    /// The given label is the true label.
-    Clean,
-    /// The given label is another class.
-    Corrupted,
-}
-
-impl LabelState {
-    /// The state of a sample of which both labels are known.
-    pub fn of(given_label: u32, true_label: u32) -> Self {
-        if given_label == true_label {
-            Self::Clean
-        } else {
-            Self::Corrupted
-        }
-    }
-}
-
-/// Welford's running moments: one pass, and no cancellation when the spread is small beside the mean.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct RunningSummary {
-    n: u64,
-    mean: f64,
-    squares: f64,
-    min: f64,
-    max: f64,
-}
-
-impl Default for RunningSummary {
-    fn default() -> Self {
-        Self {
-            n: 0,
-            mean: 0.0,
-            squares: 0.0,
-            min: f64::INFINITY,
-            max: f64::NEG_INFINITY,
-        }
-    }
-}
-
-impl RunningSummary {
-    fn add(&mut self, value: f64) {
-        self.n += 1;
-        let before = value - self.mean;
-        self.mean += before / self.n as f64;
-        self.squares += before * (value - self.mean);
-        self.min = self.min.min(value);
-        self.max = self.max.max(value);
-    }
-
-    fn finish(self) -> GroupSummary {
-        let variance = if self.n > 1 {
-            self.squares / (self.n - 1) as f64
-        } else {
-            0.0
-        };
-        let Self {
-            n, mean, min, max, ..
-        } = self;
-        GroupSummary {
-            n,
-            mean,
-            deviation: variance.sqrt(),
-            min,
-            max,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn one_sample_has_no_deviation() {
-        let mut tracker = LabelTracker::default();
-        tracker.record("only", 0.3);
-        let expected = GroupSummary {
-            n: 1,
-            mean: 0.3,
-            deviation: 0.0,
-            min: 0.3,
-            max: 0.3,
-        };
-        assert_eq!(tracker.finish_epoch(1).groups["only"], expected);
-    }
-
-    #[test]
-    fn bands_are_none_deviation_or_range() {
-        let mut tracker = LabelTracker::default();
-        tracker.record_batch(&[0; 3], &[1.0, 2.0, 6.0]).unwrap();
-        let summary = tracker.finish_epoch(1).groups[&0];
-        let deviation = 7.0_f64.sqrt();
-        assert_eq!(summary.bounds(Spread::None), None);
-        assert_eq!(summary.bounds(Spread::Range), Some((1.0, 6.0)));
-        let (low, high) = summary.bounds(Spread::Deviation).unwrap();
-        assert!((low - (3.0 - deviation)).abs() < 1e-15 && (high - (3.0 + deviation)).abs() < 1e-15);
-    }
+    use crate::label_state::LabelState;
 
     #[test]
     fn groups_are_listed_in_their_order_whatever_came_first() {

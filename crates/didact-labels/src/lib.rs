@@ -35,7 +35,9 @@
 //! ```
 
 mod error;
+mod group_summary;
 mod label_checks;
+mod label_state;
 mod label_tracker;
 pub mod metrics;
 pub mod noise;
@@ -43,7 +45,9 @@ mod noise_rate;
 mod transition_matrix;
 
 pub use error::{LabelsError, MatrixPlace};
-pub use label_tracker::{EpochSummary, GroupSummary, LabelState, LabelTracker, Spread};
+pub use group_summary::{GroupSummary, Spread};
+pub use label_state::LabelState;
+pub use label_tracker::{EpochSummary, LabelTracker};
 pub use noise::{InjectedNoise, NoiseConfig, NoiseInput, NoiseKind};
 pub use noise_rate::NoiseRate;
 pub use transition_matrix::TransitionMatrix;

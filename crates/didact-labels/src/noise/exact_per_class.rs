@@ -7,7 +7,8 @@ use crate::noise_rate::NoiseRate;
 /// Slack for rates that have no exact binary form: 0.29 of 100 is 28.999999999999996 in f64, and means 29.
 const ROUNDING_SLACK: f64 = 1e-9;
 
-/// The given labels: of each class the first `⌊rate n_class⌋` samples in order get another class, each equally likely.
+/// The given labels: of each class the first `⌊rate n_class⌋` samples in order get another class, each equally
+/// likely.
 ///
 /// Source: the `FastEstimator` tutorial "Curriculum Learning with SuperLoss" (`corrupt_dataset`).
 /// Differs from the tutorial: `n_class` is counted for each class, where the tutorial divides the size of the data by

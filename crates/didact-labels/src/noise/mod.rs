@@ -1,12 +1,12 @@
 //! Label noise, made from a seed.
 //!
 //! Each sample's noise is a function of the seed and the sample's key alone: a sample keeps its noise when others
-//! join, leave or change places (all kinds but `exact-per-class`). At one seed, a higher rate corrupts the samples that a lower one
-//! corrupts, and more.
+//! join, leave or change places (all kinds but `exact-per-class`). At one seed, a higher rate corrupts the samples
+//! that a lower one corrupts, and more.
 //!
 //! | name | idea | source |
 //! |---|---|---|
-//! | `symmetric:R` | to any other class, uniformly | van Rooyen et al., 2015; CurBench |
+//! | `symmetric:R` | to any other class, uniformly | van Rooyen et al., 2015; `CurBench` |
 //! | `symmetric-inclusive:R` | to any class, uniformly | Zhang et al., 2017 (random labels) |
 //! | `exact-per-class:R` | the first of each class, uniformly | SuperLoss tutorial |
 //! | `pair:R` | to the next class | Han et al., 2018 |
