@@ -215,7 +215,9 @@ mod tests {
             &mut result,
             &mut Stream::new(7, Purpose::Augmentation).at([1, 2]),
         );
-        let expected = [14., 15., 16., 15., 10., 11., 12., 11., 6., 7., 8., 7., 2., 3., 4., 0.];
+        let expected = [
+            14., 15., 16., 15., 10., 11., 12., 11., 6., 7., 8., 7., 2., 3., 4., 0.,
+        ];
         assert_eq!(result, expected);
     }
 }

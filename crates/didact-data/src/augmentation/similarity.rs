@@ -34,7 +34,7 @@ impl Similarity {
                 0.0
             }
         };
-        let angle = draw(self.degrees).to_radians() as f32;
+        let angle = draw(self.degrees).to_radians();
         let factor = 1.0 + draw(self.range) as f32;
         Inverse::new(planes, angle, factor).transform(planes, source, target);
     }
@@ -50,8 +50,9 @@ struct Inverse {
 
 impl Inverse {
     /// Of turning counter-clockwise by `angle` (radians, as seen with the rows downwards) and scaling by `factor`.
-    fn new(planes: Planes, angle: f32, factor: f32) -> Self {
-        let (sine, cosine) = angle.sin_cos();
+    fn new(planes: Planes, angle: f64, factor: f32) -> Self {
+        // In f64, where the libraries of different systems differ by less than an f32 can tell.
+        let [sine, cosine] = [angle.sin() as f32, angle.cos() as f32];
         let centre = [planes.height, planes.width].map(|length| (length as f32 - 1.0) / 2.0);
         Self {
             cosine: cosine / factor,
@@ -133,12 +134,12 @@ fn neighbours(place: f32, length: usize) -> [(usize, f32); 2] {
 #[expect(clippy::float_cmp, reason = "pixels that are moved keep their bits")]
 mod tests {
     use super::*;
-    use std::f32::consts::{FRAC_PI_2, PI};
+    use std::f64::consts::{FRAC_PI_2, PI};
 
     const THREE: Planes = Planes { height: 3, width: 3 };
     const IMAGE: [f32; 9] = [1., 2., 3., 4., 5., 6., 7., 8., 9.];
 
-    fn transformed(angle: f32, factor: f32) -> [f32; 9] {
+    fn transformed(angle: f64, factor: f32) -> [f32; 9] {
         let mut target = [f32::NAN; 9];
         Inverse::new(THREE, angle, factor).transform(THREE, &IMAGE, &mut target);
         target

@@ -22,16 +22,16 @@ const BATCHES_AHEAD: usize = 2;
 /// the iteration after it was handed out. Dropping the loader stops and joins the threads, within the time that
 /// reading one sample takes.
 ///
-/// ```no_run
+/// ```
 /// use std::num::NonZeroUsize;
-/// use std::path::Path;
 /// use std::sync::Arc;
-/// use didact_data::{Augmentation, Dataset, Loader, LoaderConfig, Normalization, OpenOptions, shuffled};
+/// use didact_data::{Augmentation, Dataset, Loader, LoaderConfig, Normalization, SampleShape, shuffled};
 ///
-/// let dataset = Arc::new(Dataset::open(Path::new("pictures"), &OpenOptions::default())?);
-/// let rows: Vec<u32> = (0..dataset.len() as u32).collect();
+/// let shape = SampleShape::Image { channels: 3, height: 8, width: 8 };
+/// let dataset = Arc::new(Dataset::from_pixels(vec![7; 5 * shape.len()], shape, vec![0, 1, 0, 1, 1])?);
+/// let rows = [0, 1, 2, 3, 4];
 /// let config = LoaderConfig {
-///     batch_size: NonZeroUsize::new(128).unwrap(),
+///     batch_size: NonZeroUsize::new(2).unwrap(),
 ///     normalization: Normalization::measured(&dataset, &rows)?,
 ///     augmentation: Augmentation::standard(),
 ///     seed: 7,
@@ -39,9 +39,11 @@ const BATCHES_AHEAD: usize = 2;
 ///     first_batch: 0,
 ///     workers: NonZeroUsize::MIN,
 /// };
+/// let mut sizes = Vec::new();
 /// for batch in Loader::new(dataset, shuffled(&rows, 7, 1), config)? {
-///     println!("{} samples", batch?.rows.len());
+///     sizes.push(batch?.rows.len());
 /// }
+/// assert_eq!(sizes, [2, 2, 1]);
 /// # Ok::<(), didact_data::DataError>(())
 /// ```
 #[derive(Debug)]
