@@ -1,1 +1,64 @@
-//! How does a network learn from such labels?
+//! How does a network learn from labels that may be wrong?
+//!
+//! The only crate that knows tensors. One batch travels like this: [`Trainer`] loads it, [`Learner`] sends it through
+//! a [`Model`], a [`Loss`] gives one number per sample, the curriculum one weight per sample, and their weighted mean
+//! moves the [`Parameters`] by an [`Optimizer`]; what happened to each sample goes into the ledger.
+//!
+//! Features: `cuda` and `wgpu` add devices that [`DeviceChoice`] can open; the default runs on the processor.
+
+mod checkpoint;
+mod classifier;
+mod config;
+mod device;
+mod error;
+mod evaluation;
+mod finish;
+mod groups;
+mod layer;
+mod learner;
+mod lesson;
+mod loss;
+mod memory;
+mod method;
+mod model;
+mod model_file;
+mod network;
+mod number;
+mod observer;
+mod optimizer;
+mod outcomes;
+mod part;
+mod position;
+mod predictor;
+mod prepare;
+mod probabilities;
+mod schedule;
+mod scoring;
+mod selection;
+mod sources;
+mod trainer;
+
+pub use classifier::Classifier;
+pub use config::{TrainConfig, ValidationChoice};
+pub use device::DeviceChoice;
+pub use error::TrainError;
+pub use learner::{Learner, StepOutcome};
+pub use lesson::Lesson;
+pub use loss::{CrossEntropy, Loss, LossConfig};
+pub use memory::peak_rss_bytes;
+pub use method::{MethodError, method_spelling, nearest_hint, parse_method};
+pub use model::{BigLenetConfig, Interface, LogisticConfig, MlpConfig, Model, ModelConfig, Output, Widths};
+pub use layer::Padding;
+pub use model_file::ModelDescription;
+pub use network::{Initial, Mode, Parameter, ParameterBuilder, ParameterId, Parameters, Pass, Role};
+pub use number::{NonNegativeNumber, PositiveNumber, ProperShare, Share};
+pub use observer::{Interruption, Observer, Plan, Step};
+pub use optimizer::{MomentsConfig, Optimizer, OptimizerConfig, SgdConfig, SgdVariant, clip_by_global_norm};
+pub use part::Part;
+pub use predictor::{Predictions, Predictor};
+pub use prepare::Prepared;
+pub use schedule::{Clock, ConstantConfig, CosineConfig, OneCycleConfig, ScheduleConfig, StepConfig, cosine_decay};
+pub use scoring::{Judgement, Scores};
+pub use selection::{Select, SelectMetric, selected_epoch};
+pub use sources::Sources;
+pub use trainer::{Ending, Trainer};

@@ -1,0 +1,104 @@
+//! What a run needs to go on: one file, replaced whole after each epoch and when it is interrupted.
+
+use didact_curriculum::{Curriculum, State};
+use didact_run::{EpochMetrics, EpochTiming, RunError, StoredTensor, TensorFile};
+use serde::{Deserialize, Serialize};
+
+use crate::error::TrainError;
+use crate::position::Position;
+use crate::trainer::Trainer;
+
+/// The words of a checkpoint; its tensors hold parameters, optimizer memory, probabilities and, within an epoch,
+/// outcomes. Numbers that must come back to the bit are kept as the text of their CSV cells.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    fingerprint: String,
+    batches_done: usize,
+    optimizer_steps: u64,
+    history: Vec<Vec<String>>,
+    timings: Vec<Vec<String>>,
+    seconds: f64,
+    curriculum: State,
+    watchers: [State; 3],
+}
+
+impl Trainer {
+    /// Replaces the checkpoint.
+    pub(crate) fn save_checkpoint(&self, seconds: f64) -> Result<(), TrainError> {
+        let words = Words {
+            fingerprint: self.data.fingerprint.clone(),
+            batches_done: self.position.batches_done,
+            optimizer_steps: self.learner.optimizer.steps_taken(),
+            history: self.position.history.iter().map(EpochMetrics::cells).collect(),
+            timings: self.position.timings.iter().map(EpochTiming::cells).collect(),
+            seconds,
+            curriculum: self.learner.curriculum.state(),
+            watchers: [&self.learner.watcher, &self.watchers.validation, &self.watchers.test].map(Curriculum::state),
+        };
+        let mut tensors = prefixed("model", self.learner.parameters.store());
+        tensors.extend(prefixed("optimizer", self.learner.optimizer.store()));
+        tensors.extend(prefixed("probabilities", vec![self.probabilities.store()]));
+        if self.position.batches_done > 0 {
+            tensors.extend(prefixed("outcomes", self.outcomes.store()));
+        }
+        let metadata = serde_json::to_string(&words).map_err(|error| self.not_a_checkpoint(error.to_string()))?;
+        Ok(TensorFile { metadata, tensors }.write(&self.folder.checkpoint())?)
+    }
+
+    /// Takes up the checkpoint, if there is one; a run that was stopped before its first one begins anew.
+    pub(crate) fn restore_checkpoint(&mut self) -> Result<(), TrainError> {
+        let path = self.folder.checkpoint();
+        if !path.exists() {
+            return Ok(());
+        }
+        let file = TensorFile::read(&path)?;
+        let words: Words =
+            serde_json::from_str(&file.metadata).map_err(|error| self.not_a_checkpoint(error.to_string()))?;
+        if words.fingerprint != self.data.fingerprint {
+            let (expected, found) = (words.fingerprint, self.data.fingerprint.clone());
+            return Err(TrainError::DataMismatch { what: "data", expected, found });
+        }
+        self.restore_tensors(&file, &words)?;
+        self.learner.curriculum.restore(&words.curriculum)?;
+        self.learner.watcher.restore(&words.watchers[0])?;
+        self.watchers.validation.restore(&words.watchers[1])?;
+        self.watchers.test.restore(&words.watchers[2])?;
+        self.position = self.position_in(&words)?;
+        Ok(())
+    }
+
+    fn restore_tensors(&mut self, file: &TensorFile, words: &Words) -> Result<(), TrainError> {
+        let learner = &mut self.learner;
+        learner.parameters.restore(|name| file.tensor(&format!("model.{name}")))?;
+        learner.optimizer.restore(words.optimizer_steps, &learner.parameters, |name| {
+            file.tensor(&format!("optimizer.{name}"))
+        })?;
+        self.probabilities.restore(file.tensor("probabilities.sums"))?;
+        if words.batches_done > 0 {
+            self.outcomes.restore(|name| file.tensor(&format!("outcomes.{name}")))?;
+        }
+        Ok(())
+    }
+
+    fn position_in(&self, words: &Words) -> Result<Position, TrainError> {
+        let wrong = |found| self.not_a_checkpoint(found);
+        let history = words.history.iter().map(|cells| EpochMetrics::from_cells(cells)).collect::<Result<_, _>>();
+        let timings = words.timings.iter().map(|cells| EpochTiming::from_cells(cells)).collect::<Result<_, _>>();
+        Ok(Position {
+            batches_done: words.batches_done,
+            history: history.map_err(wrong)?,
+            timings: timings.map_err(wrong)?,
+            seconds_before: words.seconds,
+        })
+    }
+
+    fn not_a_checkpoint(&self, found: String) -> TrainError {
+        RunError::Malformed { path: self.folder.checkpoint(), expected: "a checkpoint of this version", found }.into()
+    }
+}
+
+fn prefixed(prefix: &str, tensors: Vec<StoredTensor>) -> Vec<StoredTensor> {
+    let named = tensors.into_iter().map(|tensor| StoredTensor { name: format!("{prefix}.{}", tensor.name), ..tensor });
+    named.collect()
+}

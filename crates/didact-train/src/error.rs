@@ -1,0 +1,158 @@
+//! What can go wrong in training.
+
+use std::path::PathBuf;
+
+use didact_curriculum::CurriculumError;
+use didact_data::{DataError, SampleShape};
+use didact_labels::LabelsError;
+use didact_run::RunError;
+
+use crate::method::MethodError;
+
+/// An error of training, evaluation or prediction.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TrainError {
+    /// The data cannot be used.
+    #[error(transparent)]
+    Data(#[from] DataError),
+    /// The run folder cannot be used.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// Noise cannot be made, or metrics cannot be measured.
+    #[error(transparent)]
+    Labels(#[from] LabelsError),
+    /// The curriculum cannot be used.
+    #[error(transparent)]
+    Curriculum(#[from] CurriculumError),
+    /// A method is misspelt.
+    #[error(transparent)]
+    Method(#[from] MethodError),
+    /// The samples do not fit the model.
+    #[error("model {model} needs {expected}, and the samples are {found}")]
+    ModelInput {
+        /// The model.
+        model: &'static str,
+        /// What it needs.
+        expected: &'static str,
+        /// The shape of the samples.
+        found: SampleShape,
+    },
+    /// Stored weights do not fit the model.
+    #[error("weights {name}: expected {expected}, found {found}")]
+    Weights {
+        /// The parameter.
+        name: String,
+        /// Its shape in the model.
+        expected: String,
+        /// Its shape in the file.
+        found: String,
+    },
+    /// A weights file does not say which model it belongs to.
+    #[error("{path}: expected the weights of a didact model, found {found}")]
+    ModelFile {
+        /// The file.
+        path: PathBuf,
+        /// What it says instead.
+        found: String,
+    },
+    /// Data other than what the model or run was made for.
+    #[error("{what}: expected {expected}, found {found}")]
+    DataMismatch {
+        /// What differs.
+        what: &'static str,
+        /// What the model or run was made for.
+        expected: String,
+        /// What the data has.
+        found: String,
+    },
+    /// Fewer training samples than a batch holds.
+    #[error("a batch of {batch_size} is larger than the {samples} training samples")]
+    BatchTooLarge {
+        /// Samples in a batch.
+        batch_size: usize,
+        /// Training samples.
+        samples: usize,
+    },
+    /// A sample that training or selection uses is reported on.
+    #[error("{count} test samples are also used for {used_for}: {}", shown(.ids, *.count))]
+    Leak {
+        /// What they are used for.
+        used_for: &'static str,
+        /// How many they are.
+        count: usize,
+        /// The first of them.
+        ids: Vec<String>,
+    },
+    /// The loss became infinite or not a number.
+    #[error(
+        "the loss became {found} in epoch {epoch}, step {step}, at {count} samples: {}",
+        shown(.ids, *.count)
+    )]
+    Diverged {
+        /// The epoch, counted from 1.
+        epoch: u32,
+        /// The step, counted from 1 over the whole run.
+        step: u64,
+        /// The first such loss.
+        found: f32,
+        /// How many samples of the batch have such a loss.
+        count: usize,
+        /// The first of them.
+        ids: Vec<String>,
+    },
+    /// A run is resumed with other settings than it was begun with.
+    #[error("the run was begun with {key} = {expected}, not {found}")]
+    ConfigChanged {
+        /// The setting.
+        key: String,
+        /// Its value in the run folder.
+        expected: String,
+        /// Its value now.
+        found: String,
+    },
+    /// The device is unknown, or this build does not have it.
+    #[error("device {name} is not available: {reason}")]
+    Device {
+        /// The device, as spelt.
+        name: String,
+        /// Why not.
+        reason: &'static str,
+    },
+}
+
+impl TrainError {
+    /// What to do next, where something can be said.
+    pub fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::Data(error) => return error.hint(),
+            Self::Method(error) => return error.hint(),
+            Self::Run(RunError::Exists { .. }) => {
+                "name another folder with -o, or go on with a stopped run by --resume".to_owned()
+            }
+            Self::Run(RunError::NotARun { .. }) => "a run folder is what `didact train DATA -o RUN` writes".to_owned(),
+            Self::BatchTooLarge { samples, .. } => format!("give --batch-size {} or less", samples.min(&128)),
+            Self::Leak { .. } => "give --test data that the run has not seen".to_owned(),
+            Self::Diverged { .. } => {
+                "lower --learning-rate, limit the gradient with --gradient-clip 1, or warm up, as in \
+                 --schedule cosine:warmup=1; also look for extreme values in the data"
+                    .to_owned()
+            }
+            Self::ConfigChanged { key, .. } => {
+                format!("leave {key} out: --resume goes on with the settings in RUN/config.toml")
+            }
+            Self::DataMismatch { what: "data", .. } => {
+                "resume with the data the run was begun with, or begin another run".to_owned()
+            }
+            Self::ModelInput { .. } => {
+                "choose another --model, or other --image-size; `mlp` and `logistic` take any shape".to_owned()
+            }
+            _ => return None,
+        })
+    }
+}
+
+fn shown(ids: &[String], count: usize) -> String {
+    let more = if count > ids.len() { ", ..." } else { "" };
+    format!("{}{more}", ids.join(", "))
+}

@@ -1,0 +1,35 @@
+//! `cross-entropy`: how surprising the given label is.
+
+use burn::tensor::activation::log_softmax;
+use burn::tensor::{Int, Tensor};
+
+use super::Loss;
+use crate::number::ProperShare;
+
+/// Cross-entropy with optional label smoothing.
+///
+/// ```text
+/// loss = -(1 - s) ln p[given] - s / K * sum over classes of ln p
+/// ```
+///
+/// In nats, `>= 0`, unbounded. Finite in value and gradient for any finite logits.
+///
+/// Source: label smoothing of Szegedy et al., 2016, as in `torch.nn.functional.cross_entropy`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CrossEntropy {
+    /// Share `s` of the target that is spread over all classes, in `[0, 1)`.
+    pub label_smoothing: ProperShare,
+}
+
+impl Loss for CrossEntropy {
+    fn per_sample(&self, logits: Tensor<2>, given_labels: Tensor<1, Int>) -> Tensor<1> {
+        let log_probabilities = log_softmax(logits, 1);
+        let given = log_probabilities.clone().gather(1, given_labels.unsqueeze_dim(1)).squeeze_dim::<1>(1);
+        let smoothing = f64::from(self.label_smoothing);
+        if smoothing == 0.0 {
+            return given.neg();
+        }
+        let mean = log_probabilities.mean_dim(1).squeeze_dim::<1>(1);
+        (given * (1.0 - smoothing) + mean * smoothing).neg()
+    }
+}

@@ -1,0 +1,56 @@
+//! A trained model at rest: its weights, and all that is needed to use them.
+
+use std::path::Path;
+
+use didact_data::{Normalization, SampleShape};
+use didact_run::TensorFile;
+use serde::{Deserialize, Serialize};
+
+use crate::error::TrainError;
+use crate::model::{Interface, ModelConfig};
+use crate::network::Parameters;
+
+/// What a weights file says about its model, as JSON in the file's metadata.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModelDescription {
+    /// The version of didact that wrote the file.
+    pub version: String,
+    /// The model and its settings.
+    pub model: ModelConfig,
+    /// The shape of its samples.
+    pub input: SampleShape,
+    /// Its classes, in the order of its logits.
+    pub class_names: Vec<String>,
+    /// How its inputs are normalised, first of all.
+    pub normalization: Normalization,
+}
+
+impl ModelDescription {
+    /// What the model takes and gives.
+    pub fn interface(&self) -> Interface {
+        Interface { input: self.input, num_classes: self.class_names.len() }
+    }
+
+    /// Writes a model.
+    ///
+    /// # Errors
+    ///
+    /// [`TrainError::Run`] if it cannot be written.
+    pub fn write(&self, path: &Path, parameters: &Parameters) -> Result<(), TrainError> {
+        let metadata = serde_json::to_string(self)
+            .map_err(|error| TrainError::ModelFile { path: path.to_owned(), found: error.to_string() })?;
+        Ok(TensorFile { metadata, tensors: parameters.store() }.write(path)?)
+    }
+
+    /// Reads what a weights file says, and its weights.
+    ///
+    /// # Errors
+    ///
+    /// [`TrainError::Run`] if it cannot be read, [`TrainError::ModelFile`] if it is not a model of didact's.
+    pub fn read(path: &Path) -> Result<(Self, TensorFile), TrainError> {
+        let file = TensorFile::read(path)?;
+        let description = serde_json::from_str(&file.metadata)
+            .map_err(|error| TrainError::ModelFile { path: path.to_owned(), found: error.to_string() })?;
+        Ok((description, file))
+    }
+}

@@ -1,0 +1,74 @@
+//! Declaring the parameters of a network, and their initial values.
+
+use burn::tensor::Device;
+use didact_random::{Purpose, Stream};
+use rand::RngExt;
+
+use super::parameters::{Parameter, ParameterId, Parameters};
+
+/// What a parameter does, which decides how it is trained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Weights of a linear map; weight decay pulls them to zero.
+    Weight,
+    /// A bias, or the scale and shift of a normalisation; never decayed.
+    Offset,
+    /// Running statistics: carried along, not trained.
+    Statistic,
+}
+
+/// Where a parameter starts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Initial {
+    /// The same value everywhere.
+    Constant(f32),
+    /// Uniform in `[-bound, bound]`, where `bound = 1 / sqrt(fan_in)`: `PyTorch`'s default for convolutions and linear
+    /// layers, weights and biases alike.
+    Uniform {
+        /// Number of inputs that one output sees.
+        fan_in: usize,
+    },
+}
+
+struct Declared {
+    name: String,
+    shape: Vec<usize>,
+    role: Role,
+    initial: Initial,
+}
+
+/// Collects the parameters that the layers of a network declare.
+#[derive(Default)]
+pub struct ParameterBuilder {
+    declared: Vec<Declared>,
+}
+
+impl ParameterBuilder {
+    /// Declares a parameter under its `PyTorch` name, such as `conv1.weight`.
+    pub fn declare(&mut self, name: String, shape: &[usize], role: Role, initial: Initial) -> ParameterId {
+        self.declared.push(Declared { name, shape: shape.to_vec(), role, initial });
+        ParameterId::new(self.declared.len() - 1)
+    }
+
+    /// Makes the parameters. Each one's values depend on the seed and its position alone.
+    pub fn initialise(self, seed: u64, device: &Device) -> Parameters {
+        let stream = Stream::new(seed, Purpose::InitialWeights);
+        let entries = self.declared.into_iter().enumerate().map(|(position, declared)| {
+            let values = initial_values(&declared, stream, position as u64);
+            Parameter::new(declared.name, declared.shape, declared.role, values, device)
+        });
+        Parameters::new(entries.collect(), device.clone())
+    }
+}
+
+fn initial_values(declared: &Declared, stream: Stream, position: u64) -> Vec<f32> {
+    let count = declared.shape.iter().product();
+    match declared.initial {
+        Initial::Constant(value) => vec![value; count],
+        Initial::Uniform { fan_in } => {
+            let bound = 1.0 / (fan_in as f32).sqrt();
+            let mut random = stream.at([position, 0]);
+            (0..count).map(|_| bound * (2.0 * random.random::<f32>() - 1.0)).collect()
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! What a network is made of: named parameters, and a pass through them.
+
+mod builder;
+mod parameters;
+mod pass;
+
+pub use builder::{Initial, ParameterBuilder, Role};
+pub use parameters::{Parameter, ParameterId, Parameters};
+pub use pass::{Mode, Pass};
+
+pub(crate) use parameters::host;

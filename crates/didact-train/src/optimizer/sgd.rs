@@ -1,0 +1,54 @@
+//! `sgd`: stochastic gradient descent with momentum.
+
+use burn::tensor::Tensor;
+use serde::{Deserialize, Serialize};
+
+use super::{Update, UpdateRule, with_decay};
+use crate::number::ProperShare;
+
+/// `sgd`: stochastic gradient descent.
+///
+/// ```text
+/// velocity <- momentum velocity + gradient              (the first gradient enters whole: no dampening)
+/// classical: value <- value - rate velocity
+/// nesterov:  value <- value - rate (gradient + momentum velocity)
+/// ```
+///
+/// Source: as `torch.optim.SGD`; Polyak, 1964; Sutskever et al., 2013.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SgdConfig {
+    /// How much of the velocity a step keeps, in `[0, 1)`.
+    pub momentum: ProperShare,
+    /// Where the velocity is applied.
+    pub variant: SgdVariant,
+}
+
+/// Where the velocity is applied.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SgdVariant {
+    /// At the parameter.
+    #[default]
+    Classical,
+    /// One step ahead.
+    Nesterov,
+}
+
+impl UpdateRule for SgdConfig {
+    fn memory_names(&self) -> &'static [&'static str] {
+        if f64::from(self.momentum) == 0.0 { &[] } else { &["velocity"] }
+    }
+
+    fn updated(&self, values: Tensor<1>, gradient: Tensor<1>, memory: &mut [Tensor<1>], update: Update) -> Tensor<1> {
+        let gradient = with_decay(gradient, &values, update.weight_decay);
+        let Some(velocity) = memory.first_mut() else { return values - gradient * update.learning_rate };
+        let momentum = f64::from(self.momentum);
+        *velocity = velocity.clone() * momentum + gradient.clone();
+        let direction = match self.variant {
+            SgdVariant::Classical => velocity.clone(),
+            SgdVariant::Nesterov => gradient + velocity.clone() * momentum,
+        };
+        values - direction * update.learning_rate
+    }
+}

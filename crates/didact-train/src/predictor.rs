@@ -1,0 +1,91 @@
+//! Using a trained model.
+
+use std::num::NonZeroUsize;
+use std::path::Path;
+
+use didact_curriculum::CurriculumConfig;
+use didact_labels::metrics::ConfusionMatrix;
+use didact_run::SplitMetrics;
+
+use crate::classifier::Classifier;
+use crate::device::DeviceChoice;
+use crate::error::TrainError;
+use crate::evaluation::{Evaluation, loading};
+use crate::loss::LossConfig;
+use crate::model_file::ModelDescription;
+use crate::network::{ParameterBuilder, Parameters};
+use crate::number::ProperShare;
+use crate::part::Part;
+
+const BATCH_SIZE: NonZeroUsize = NonZeroUsize::new(256).unwrap();
+
+/// A trained model, ready to answer.
+pub struct Predictor {
+    description: ModelDescription,
+    classifier: Classifier,
+    frozen: Parameters,
+}
+
+/// A model's answers to samples.
+#[derive(Debug)]
+pub struct Predictions {
+    /// Predicted probabilities, `[num_samples, num_classes]` flat, in the order of the part's rows.
+    pub probabilities: Vec<f32>,
+    /// The figures against the samples' labels. Without meaning for samples that have none.
+    pub metrics: SplitMetrics,
+    /// Which labels were mistaken for which.
+    pub confusion: ConfusionMatrix,
+}
+
+impl Predictor {
+    /// Loads the model of a weights file such as `RUN/model.safetensors`.
+    ///
+    /// # Errors
+    ///
+    /// [`TrainError::ModelFile`] or [`TrainError::Weights`] if the file is not a model of didact's.
+    pub fn open(weights: &Path, device: DeviceChoice) -> Result<Self, TrainError> {
+        let (description, file) = ModelDescription::read(weights)?;
+        let mut builder = ParameterBuilder::default();
+        let model = description.model.build(description.interface(), &mut builder)?;
+        let mut parameters = builder.initialise(0, &device.open()?.without_autodiff());
+        parameters.restore(|name| file.tensor(name))?;
+        let loss = LossConfig::default().init(ProperShare::default());
+        Ok(Self { description, classifier: Classifier { model, loss }, frozen: parameters.frozen() })
+    }
+
+    /// What the model is.
+    pub fn description(&self) -> &ModelDescription {
+        &self.description
+    }
+
+    /// Answers the samples of a part.
+    ///
+    /// # Errors
+    ///
+    /// [`TrainError::DataMismatch`] if they are not what the model was trained on, and errors of reading them.
+    pub fn predict(&self, part: &Part) -> Result<Predictions, TrainError> {
+        self.check(part)?;
+        let loading = loading(BATCH_SIZE, self.description.normalization.clone());
+        let mut watcher = CurriculumConfig::None.observer(Some(self.description.class_names.len()))?;
+        let mut probabilities = Vec::with_capacity(part.len() * self.description.class_names.len());
+        let outcomes = Evaluation::new(&self.classifier, part, loading).outcomes(
+            &self.frozen,
+            &mut watcher,
+            |_, scores| probabilities.extend(scores.log_probabilities.iter().map(|value| value.exp())),
+        )?;
+        let metrics = SplitMetrics { superloss: None, ..outcomes.metrics(part)? };
+        Ok(Predictions { probabilities, metrics, confusion: outcomes.confusion(part)? })
+    }
+
+    fn check(&self, part: &Part) -> Result<(), TrainError> {
+        let mismatch = |what, expected: String, found: String| TrainError::DataMismatch { what, expected, found };
+        let (shape, names) = (part.dataset.shape(), part.dataset.class_names());
+        if shape != self.description.input {
+            return Err(mismatch("samples", self.description.input.to_string(), shape.to_string()));
+        }
+        if names != self.description.class_names {
+            return Err(mismatch("classes", self.description.class_names.join(", "), names.join(", ")));
+        }
+        Ok(())
+    }
+}

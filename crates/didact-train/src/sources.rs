@@ -1,0 +1,82 @@
+//! Opening the data that a configuration names.
+
+use std::path::Path;
+
+use didact_data::{
+    BadItems, Dataset, MemoryBudget, OpenOptions, Part as DataPart, has_test_part, read_partial_labels,
+};
+
+use crate::config::{TrainConfig, ValidationChoice};
+use crate::error::TrainError;
+
+/// The data of a run, as it was found.
+#[derive(Debug)]
+pub struct Sources {
+    /// The data to train on.
+    pub data: Dataset,
+    /// The true labels of `data` where they are known.
+    pub true_labels: Option<Vec<Option<u32>>>,
+    /// The trusted labels of `data` where there are any.
+    pub trusted: Option<Vec<Option<u32>>>,
+    /// The data that chooses the epoch, if it is not a share of `data`.
+    pub validation: Option<Dataset>,
+    /// The data to report on.
+    pub test: Option<Dataset>,
+}
+
+impl Sources {
+    /// Opens everything that a configuration names.
+    ///
+    /// If `data` holds both a training and a test part and no other test data is named, its test part is reported on.
+    ///
+    /// # Errors
+    ///
+    /// [`TrainError::Data`] for the first that cannot be opened.
+    pub fn open(config: &TrainConfig) -> Result<Self, TrainError> {
+        let data = Dataset::open(&config.data, &options(config, DataPart::Auto))?;
+        let partial = |path: &Option<std::path::PathBuf>| {
+            path.as_ref().map(|path| read_partial_labels(path, &data)).transpose()
+        };
+        let (true_labels, trusted) = (partial(&config.true_labels)?, partial(&config.trusted)?);
+        let other = |path: &Path, part| open_alike(path, &data, config, part);
+        let validation = match &config.validation {
+            ValidationChoice::Data(path) => Some(other(path, DataPart::Auto)?),
+            _ => None,
+        };
+        let test = match &config.test {
+            Some(path) => Some(other(path, test_part(path))?),
+            None if has_test_part(&config.data) => Some(other(&config.data, DataPart::Test)?),
+            None => None,
+        };
+        Ok(Self { data, true_labels, trusted, validation, test })
+    }
+}
+
+/// The test part of data that has one, otherwise whatever there is.
+pub(crate) fn test_part(path: &Path) -> DataPart {
+    if has_test_part(path) { DataPart::Test } else { DataPart::Auto }
+}
+
+/// Opens data that must look like the training data: the same classes and the same shape.
+fn open_alike(path: &Path, data: &Dataset, config: &TrainConfig, part: DataPart) -> Result<Dataset, TrainError> {
+    let options = OpenOptions {
+        labels: None,
+        format: None,
+        class_names: Some(data.class_names().to_vec()),
+        shape: Some(data.shape()),
+        ..options(config, part)
+    };
+    Ok(Dataset::open(path, &options)?)
+}
+
+fn options(config: &TrainConfig, part: DataPart) -> OpenOptions {
+    OpenOptions {
+        format: config.format,
+        labels: config.labels.clone(),
+        image_size: config.image_size,
+        bad_items: if config.skip_bad { BadItems::Skip } else { BadItems::Refuse },
+        memory_budget: MemoryBudget(config.memory_budget << 20),
+        part,
+        ..OpenOptions::default()
+    }
+}

@@ -1,0 +1,240 @@
+//! The training loop.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use didact_curriculum::{Progress, SuperLoss};
+use didact_data::{Batch, Loader, LoaderConfig, shuffled};
+use didact_run::{EpochMetrics, Ledger, RunFolder, Split, SplitMetrics, write_ledger};
+
+use crate::config::TrainConfig;
+use crate::error::TrainError;
+use crate::evaluation::{Evaluation, loading};
+use crate::learner::Learner;
+use crate::lesson::Lesson;
+use crate::network::Parameters;
+use crate::observer::{Interruption, Observer, Plan, Step};
+use crate::outcomes::{BatchOutcomes, Outcomes};
+use crate::position::Position;
+use crate::prepare::Prepared;
+use crate::probabilities::ProbabilitySums;
+use crate::schedule::Clock;
+use crate::scoring::Scores;
+use crate::selection::selected_epoch;
+
+/// A run in progress.
+pub struct Trainer {
+    pub(crate) config: TrainConfig,
+    pub(crate) data: Prepared,
+    pub(crate) folder: RunFolder,
+    pub(crate) learner: Learner,
+    pub(crate) watchers: Watchers,
+    pub(crate) position: Position,
+    pub(crate) outcomes: Outcomes,
+    pub(crate) probabilities: ProbabilitySums,
+    begun: Instant,
+}
+
+/// What tells the confidence of samples that are not trained on; each keeps an expectation of its own.
+pub(crate) struct Watchers {
+    pub(crate) validation: SuperLoss,
+    pub(crate) test: SuperLoss,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// All epochs are done, or no improvement was left to wait for.
+    Finished,
+    /// It was asked to stop, and saved.
+    Interrupted {
+        /// Epochs that are done.
+        epochs_done: u32,
+    },
+}
+
+impl Trainer {
+    /// A new run in a new folder. `config.toml` is written at once.
+    ///
+    /// # Errors
+    ///
+    /// [`TrainError::Run`] if the folder exists or cannot be written, and the errors of building the network.
+    pub fn begin(config: TrainConfig, data: Prepared, folder: RunFolder) -> Result<Self, TrainError> {
+        let trainer = Self::new(config, data, folder)?;
+        trainer.write_skipped()?;
+        trainer.folder.write_config(&trainer.config)?;
+        Ok(trainer)
+    }
+
+    /// A run that goes on where its last checkpoint stands, or begins anew if it has none.
+    ///
+    /// # Errors
+    ///
+    /// [`TrainError::ConfigChanged`] or [`TrainError::DataMismatch`] if it is not the run that was stopped.
+    pub fn resume(config: TrainConfig, data: Prepared, folder: RunFolder) -> Result<Self, TrainError> {
+        let begun: TrainConfig = folder.read_config()?;
+        if let Some((key, expected, found)) = begun.first_difference(&config) {
+            return Err(TrainError::ConfigChanged { key, expected, found });
+        }
+        let mut trainer = Self::new(config, data, folder)?;
+        trainer.restore_checkpoint()?;
+        Ok(trainer)
+    }
+
+    fn new(config: TrainConfig, data: Prepared, folder: RunFolder) -> Result<Self, TrainError> {
+        let interface = data.interface();
+        let learner = Learner::new(&config, interface, &config.device.open()?)?;
+        let watcher = || config.confidence.observer(Some(interface.num_classes));
+        let watchers = Watchers { validation: watcher()?, test: watcher()? };
+        let rows = data.train.dataset.len();
+        let (outcomes, begun) = (Outcomes::new(rows), Instant::now());
+        let probabilities = ProbabilitySums::new(rows, interface.num_classes, config.epochs);
+        let position = Position::default();
+        Ok(Self { config, data, folder, learner, watchers, position, outcomes, probabilities, begun })
+    }
+
+    /// Trains to the end, or until asked to stop.
+    ///
+    /// # Errors
+    ///
+    /// [`TrainError::Diverged`] if a loss is not finite, and errors of reading samples and writing the run.
+    pub fn run(&mut self, observer: &mut dyn Observer, interruption: &Interruption) -> Result<Ending, TrainError> {
+        observer.begun(self.plan());
+        while !self.is_done() {
+            let epoch_begun = Instant::now();
+            for batch in self.training_batches()? {
+                let loss = self.step(&batch?)?;
+                observer.stepped(loss);
+                if interruption.is_asked() {
+                    self.save_checkpoint(self.seconds())?;
+                    return Ok(Ending::Interrupted { epochs_done: self.position.epochs_done() });
+                }
+            }
+            let trained_in = epoch_begun.elapsed();
+            let metrics = self.measure_epoch()?;
+            let timing = self.position.complete_epoch(metrics.clone(), [trained_in, epoch_begun.elapsed()]);
+            self.write_epoch()?;
+            self.save_checkpoint(self.seconds())?;
+            observer.epoch_done(&metrics, &timing);
+        }
+        self.finish(self.seconds())?;
+        Ok(Ending::Finished)
+    }
+
+    fn step(&mut self, batch: &Batch) -> Result<Step, TrainError> {
+        let dataset = self.data.train.dataset.clone();
+        let epoch = self.position.epochs_done();
+        let progress = self.progress(batch.index);
+        let lesson = Lesson::new(batch, &dataset, progress);
+        let outcome = self.learner.step(&lesson, self.learning_rate(progress.step))?;
+        self.outcomes.record(BatchOutcomes {
+            rows: &batch.rows,
+            labels: &lesson.labels,
+            scores: &outcome.scores,
+            observation: &outcome.observation,
+            weights: &outcome.weights,
+        });
+        self.probabilities.add(epoch, &batch.rows, &outcome.scores);
+        self.position.batch_done();
+        let loss = outcome.scores.losses.iter().sum::<f32>() / batch.rows.len() as f32;
+        Ok(Step { epoch: epoch + 1, done: batch.index + 1, loss, samples: batch.rows.len() })
+    }
+
+    /// The figures of the epoch whose steps are done, and its ledger.
+    fn measure_epoch(&mut self) -> Result<EpochMetrics, TrainError> {
+        let epoch = self.position.epochs_done() + 1;
+        let frozen = self.learner.parameters.frozen();
+        let mut ledger = Ledger::default();
+        self.outcomes.append_to(&mut ledger, &self.data.train, Split::Train, &self.data.true_labels);
+        let validation = self.measure_validation(&frozen, &mut ledger)?;
+        let test = match &self.data.test {
+            Some(part) => {
+                let evaluation = Evaluation::new(&self.learner.classifier, part, self.loading());
+                Some(evaluation.outcomes(&frozen, &mut self.watchers.test, |_, _| ())?.metrics(part)?)
+            }
+            None => None,
+        };
+        write_ledger(&self.folder.ledger(epoch), &ledger)?;
+        let learning_rate = self.learning_rate(self.progress(self.steps_per_epoch() - 1).step);
+        Ok(EpochMetrics { epoch, learning_rate, train: self.outcomes.metrics(&self.data.train)?, validation, test })
+    }
+
+    /// The figures of the validation samples; those that come from the training data enter the ledger.
+    fn measure_validation(
+        &mut self,
+        frozen: &Parameters,
+        ledger: &mut Ledger,
+    ) -> Result<Option<SplitMetrics>, TrainError> {
+        let Some(part) = &self.data.validation else { return Ok(None) };
+        let is_share = Arc::ptr_eq(&part.dataset, &self.data.train.dataset);
+        let (epoch, probabilities) = (self.position.epochs_done(), &mut self.probabilities);
+        let each = |rows: &[u32], scores: &Scores| {
+            if is_share {
+                probabilities.add(epoch, rows, scores);
+            }
+        };
+        let loading = loading(self.config.batch_size, self.data.normalization.clone());
+        let evaluation = Evaluation::new(&self.learner.classifier, part, loading);
+        let outcomes = evaluation.outcomes(frozen, &mut self.watchers.validation, each)?;
+        if is_share {
+            outcomes.append_to(ledger, part, Split::Validation, &self.data.true_labels);
+        }
+        Ok(Some(outcomes.metrics(part)?))
+    }
+
+    /// The batches of the current epoch that are not done yet, in the epoch's order.
+    fn training_batches(&self) -> Result<Loader, TrainError> {
+        let (part, epoch) = (&self.data.train, self.position.epochs_done());
+        let order = shuffled(&part.rows, self.config.seed, epoch);
+        let augmentation = self.config.augment.clone();
+        let (seed, first_batch) = (self.config.seed, self.position.batches_done);
+        let config = LoaderConfig { augmentation, epoch, first_batch, seed, ..self.loading() };
+        Ok(Loader::new(part.dataset.clone(), order, config)?)
+    }
+
+    /// How samples are loaded as they are.
+    fn loading(&self) -> LoaderConfig {
+        loading(self.config.batch_size, self.data.normalization.clone())
+    }
+
+    fn progress(&self, batch: usize) -> Progress {
+        let (epoch, per_epoch) = (self.position.epochs_done(), self.steps_per_epoch() as u64);
+        Progress {
+            epoch,
+            epochs: self.config.epochs.get(),
+            step: u64::from(epoch) * per_epoch + batch as u64,
+            steps: u64::from(self.config.epochs.get()) * per_epoch,
+        }
+    }
+
+    fn is_done(&self) -> bool {
+        let done = self.position.epochs_done();
+        let since_best = || done - selected_epoch(self.config.select, self.config.select_metric, &self.position.history);
+        done == self.config.epochs.get() || self.config.early_stopping.is_some_and(|patience| since_best() >= patience.get())
+    }
+
+    fn learning_rate(&self, step: u64) -> f64 {
+        let steps_per_epoch = self.steps_per_epoch() as u64;
+        let steps = steps_per_epoch * u64::from(self.config.epochs.get());
+        self.config.schedule.learning_rate(self.config.learning_rate.into(), Clock { step, steps, steps_per_epoch })
+    }
+
+    fn steps_per_epoch(&self) -> usize {
+        self.data.train.len().div_ceil(self.config.batch_size.get())
+    }
+
+    fn plan(&self) -> Plan {
+        Plan {
+            epochs_done: self.position.epochs_done(),
+            epochs: self.config.epochs.get(),
+            steps_per_epoch: self.steps_per_epoch(),
+            samples: self.data.train.len(),
+            parameters: self.learner.parameters.num_trained(),
+        }
+    }
+
+    /// Seconds of the whole run so far, those before a resumption included.
+    fn seconds(&self) -> f64 {
+        self.position.seconds_before + self.begun.elapsed().as_secs_f64()
+    }
+}
