@@ -1,0 +1,119 @@
+//! One epoch in close view.
+
+use didact_run::{GroupSummary, LabelGroups, Ledger, Split};
+
+/// How the training samples were treated in one epoch.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct FocusEpoch {
+    /// The epoch, counted from 1.
+    pub(crate) epoch: u32,
+    /// One weight a training sample; 1 where there is none.
+    pub(crate) weight: Vec<f32>,
+    /// One confidence a training sample.
+    pub(crate) confidence: Vec<f32>,
+    /// Whether the given label is wrong, where that is known.
+    pub(crate) noisy: Vec<Option<bool>>,
+    /// Whether the prediction is the given label.
+    fitted: Vec<bool>,
+}
+
+impl FocusEpoch {
+    /// The training samples of an epoch's ledger.
+    pub(crate) fn of(epoch: u32, ledger: &Ledger) -> Self {
+        let mut focus = Self {
+            epoch,
+            ..Self::default()
+        };
+        for row in (0..ledger.len()).filter(|&row| ledger.split[row] == Split::Train) {
+            focus.weight.push(ledger.weight[row].unwrap_or(1.0));
+            focus.confidence.push(ledger.confidence[row]);
+            focus.noisy.push(ledger.is_noisy(row));
+            focus
+                .fitted
+                .push(ledger.predicted[row] == ledger.given_label[row]);
+        }
+        focus
+    }
+
+    /// Whether every sample counted the same, as without a curriculum.
+    pub(crate) fn weighs_all_alike(&self) -> bool {
+        let Some(&first) = self.weight.first() else {
+            return true;
+        };
+        self.weight
+            .iter()
+            .all(|weight| (weight - first).abs() <= 1e-6 * first.abs().max(1.0))
+    }
+
+    /// Samples with clean and with wrong labels apart, if truth is known of any.
+    pub(crate) fn groups(&self) -> Option<LabelGroups> {
+        self.noisy.iter().any(Option::is_some).then(|| LabelGroups {
+            clean: self.group(false),
+            noisy: self.group(true),
+        })
+    }
+
+    fn group(&self, noisy: bool) -> GroupSummary {
+        let rows: Vec<usize> = (0..self.noisy.len())
+            .filter(|&row| self.noisy[row] == Some(noisy))
+            .collect();
+        let mean = |value: &dyn Fn(usize) -> f64| {
+            rows.iter().map(|&row| value(row)).sum::<f64>() / rows.len().max(1) as f64
+        };
+        GroupSummary {
+            n: rows.len() as u64,
+            weight: mean(&|row| f64::from(self.weight[row])),
+            confidence: mean(&|row| f64::from(self.confidence[row])),
+            fitted: mean(&|row| f64::from(u8::from(self.fitted[row]))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ledger(weights: [f32; 3]) -> Ledger {
+        Ledger {
+            id: ["a", "b", "c"].map(str::to_owned).to_vec(),
+            split: vec![Split::Train, Split::Train, Split::Validation],
+            given_label: vec![0, 1, 1],
+            true_label: vec![Some(0), Some(0), None],
+            loss: vec![0.1; 3],
+            weight: weights.map(Some).to_vec(),
+            confidence: vec![1.5, 0.5, 9.0],
+            prob_given: vec![0.5; 3],
+            margin: vec![0.0; 3],
+            predicted: vec![0, 0, 0],
+        }
+    }
+
+    #[test]
+    fn only_training_samples_count_and_groups_are_apart() {
+        let groups = FocusEpoch::of(3, &ledger([2.0, 0.25, 7.0])).groups().unwrap();
+        assert_eq!(
+            groups.clean,
+            GroupSummary {
+                n: 1,
+                weight: 2.0,
+                confidence: 1.5,
+                fitted: 1.0
+            }
+        );
+        assert_eq!(
+            groups.noisy,
+            GroupSummary {
+                n: 1,
+                weight: 0.25,
+                confidence: 0.5,
+                fitted: 0.0
+            }
+        );
+    }
+
+    #[test]
+    fn equal_weights_are_no_weighing() {
+        assert!(FocusEpoch::of(1, &ledger([1.0, 1.0, 5.0])).weighs_all_alike());
+        assert!(!FocusEpoch::of(1, &ledger([1.0, 0.9, 5.0])).weighs_all_alike());
+    }
+}

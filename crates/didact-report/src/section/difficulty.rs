@@ -1,0 +1,55 @@
+//! The losses of easy, hard and noisy samples.
+
+use super::confidence::points;
+use super::panels::Panels;
+use crate::chart::{Series, Stroke, Unit};
+use crate::page::{Block, Section};
+use crate::record::{Difficulty, RunRecord};
+
+/// Figure 4 of the SuperLoss article: do hard and noisy samples part?
+pub(crate) fn difficulty(runs: &[RunRecord]) -> Section {
+    let panels = Panels {
+        title: "Loss by difficulty",
+        axis_name: "loss of a sample (nats)",
+        unit: Unit::Number,
+        caption: "",
+    };
+    let figures = panels.draw(runs, lines);
+    let blocks = if figures.is_empty() {
+        vec![Block::Paragraph(
+            "This picture needs true labels, and none are known.".to_owned(),
+        )]
+    } else {
+        vec![Block::Paragraph(rule()), Block::Figures(figures)]
+    };
+    Section {
+        id: "difficulty",
+        title: "Losses of easy, hard and noisy samples",
+        blocks,
+    }
+}
+
+fn rule() -> String {
+    "Easy: the half of the samples with a clean label whose mean loss over the run is lowest. Hard: the quarter of \
+     them whose mean loss is highest. Noisy: the samples whose given label is wrong. Lines are means, bands one \
+     sample standard deviation to either side. Easy and hard are told apart by the very losses that are drawn, so \
+     their distance is by construction; that of noisy samples from both is not."
+        .to_owned()
+}
+
+fn lines(run: &RunRecord) -> Vec<Series> {
+    let Some(samples) = &run.samples else {
+        return Vec::new();
+    };
+    let line = |name: &str, stroke, group| Series {
+        name: name.to_owned(),
+        stroke,
+        points: points(&samples.losses, group),
+    };
+    let lines = [
+        line("easy", Stroke::EASY, Difficulty::Easy),
+        line("hard", Stroke::HARD, Difficulty::Hard),
+        line("noisy", Stroke::WRONG, Difficulty::Noisy),
+    ];
+    lines.into_iter().filter(|line| !line.points.is_empty()).collect()
+}
