@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::assemble::assemble;
 use crate::bad_item::BadItem;
+use crate::embedded::{self, is_embedded};
 use crate::error::DataError;
 use crate::fingerprint::Fingerprint;
 use crate::format::Format;
@@ -67,6 +68,7 @@ pub(crate) enum Values {
 
 impl Dataset {
     /// Opens a file or folder, recognised by looking at it; see [`Format`] for what there is.
+    /// `embedded:fashion-mnist` is data that travels inside the program.
     ///
     /// A range of rows may stand behind the path: `eval.bin#0..2500` is the first 2,500 rows.
     ///
@@ -76,6 +78,10 @@ impl Dataset {
     /// the whole.
     pub fn open(path: &Path, options: &OpenOptions) -> Result<Self, DataError> {
         let location = Location::find(path)?;
+        if is_embedded(&location.path) {
+            let (draft, options) = embedded::read(&location.path, options)?;
+            return assemble(draft, &location, &options);
+        }
         let draft = source::read(&location.path, options)?;
         assemble(draft, &location, options)
     }

@@ -4,6 +4,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use crate::embedded::is_embedded;
 use crate::error::DataError;
 
 /// A DATA argument taken apart.
@@ -23,7 +24,7 @@ impl Location {
             Some((path, rows)) => Self { path, rows: Some(rows) },
             None => Self { path: data.to_owned(), rows: None },
         };
-        if location.path.exists() { Ok(location) } else { Err(not_found(location.path)) }
+        if location.path.exists() || is_embedded(&location.path) { Ok(location) } else { Err(not_found(location.path)) }
     }
 
     /// The rows asked for, of so many.
