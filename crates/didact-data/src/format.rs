@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::DataError;
 
@@ -18,7 +18,7 @@ use crate::error::DataError;
 /// assert_eq!(Format::ClassFolders.to_string(), "class-folders");
 /// # Ok::<(), didact_data::DataError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// One folder a class, image files inside.

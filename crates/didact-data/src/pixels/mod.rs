@@ -6,7 +6,7 @@ mod origin;
 mod resize;
 mod store;
 
-pub(crate) use decode::{decode_image, interleaved_to_planes, planes_to_interleaved};
+pub(crate) use decode::{interleaved_to_planes, planes_to_interleaved};
 pub(crate) use load::{LoadedPixels, PixelRequest, load_images, load_planes};
 pub(crate) use origin::{ImageBytes, ImageOrigin};
 pub(crate) use store::PixelStore;

@@ -2,12 +2,13 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Seek};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use crate::bad_item::Place;
 use crate::error::DataError;
+use crate::source::parquet::ParquetImages;
 
 /// The bytes of one encoded image.
 pub(crate) trait ImageBytes: BufRead + Seek {}
@@ -19,29 +20,27 @@ impl<T: BufRead + Seek> ImageBytes for T {}
 pub(crate) enum ImageOrigin {
     /// One file an image.
     Files(Vec<PathBuf>),
+    /// A column of Parquet files.
+    Parquet(ParquetImages),
 }
 
 /// Rows worked on at once: enough to keep every core busy, few enough that their pixels do not count.
 const BLOCK: usize = 512;
 
 impl ImageOrigin {
-    pub(crate) fn len(&self) -> usize {
-        match self {
-            Self::Files(files) => files.len(),
-        }
-    }
-
     /// The file a row lies in, for messages.
     pub(crate) fn file(&self, row: usize) -> PathBuf {
         match self {
             Self::Files(files) => files[row].clone(),
+            Self::Parquet(images) => images.place(row).0,
         }
     }
 
     /// The place in that file, for messages.
-    pub(crate) fn place(&self, _row: usize) -> Option<Place> {
+    pub(crate) fn place(&self, row: usize) -> Option<Place> {
         match self {
             Self::Files(_) => None,
+            Self::Parquet(images) => Some(Place::Row(images.place(row).1 as u64)),
         }
     }
 
@@ -52,10 +51,8 @@ impl ImageOrigin {
         work: impl FnOnce(&mut dyn ImageBytes) -> T,
     ) -> Result<T, DataError> {
         match self {
-            Self::Files(files) => {
-                let read = |source| DataError::Read { path: files[row].clone(), source };
-                Ok(work(&mut BufReader::new(File::open(&files[row]).map_err(read)?)))
-            }
+            Self::Files(files) => open_file(&files[row], work),
+            Self::Parquet(images) => images.with_bytes(row, work),
         }
     }
 
@@ -66,11 +63,19 @@ impl ImageOrigin {
         work: impl Fn(&mut dyn ImageBytes) -> T + Sync,
         mut take: impl FnMut(usize, Result<T, DataError>),
     ) -> Result<(), DataError> {
+        let files = match self {
+            Self::Files(files) => files,
+            Self::Parquet(images) => return images.for_each(rows, work, take),
+        };
         for block in rows.chunks(BLOCK) {
-            let results: Vec<_> =
-                block.par_iter().map(|row| self.with_bytes(*row as usize, |bytes| work(bytes))).collect();
+            let results: Vec<_> = block.par_iter().map(|row| open_file(&files[*row as usize], &work)).collect();
             block.iter().zip(results).for_each(|(row, result)| take(*row as usize, result));
         }
         Ok(())
     }
+}
+
+fn open_file<T>(path: &Path, work: impl FnOnce(&mut dyn ImageBytes) -> T) -> Result<T, DataError> {
+    let file = File::open(path).map_err(|source| DataError::Read { path: path.to_owned(), source })?;
+    Ok(work(&mut BufReader::new(file)))
 }

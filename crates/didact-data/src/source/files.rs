@@ -8,8 +8,8 @@ use flate2::read::MultiGzDecoder;
 
 use crate::error::DataError;
 
-/// No array file may unpack to more: a set larger than this belongs in image files or Parquet. In bytes.
-const MOST_UNPACKED: u64 = 16 << 30;
+/// No array file may unpack to more: a larger set belongs in image files or Parquet. In bytes.
+const MOST_UNPACKED: u64 = 4 << 30;
 
 /// Everything in a file, unpacked if it is gzipped.
 pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, DataError> {
@@ -19,13 +19,17 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, DataError> {
 
 /// Unpacks bytes that are gzipped and returns others as they are.
 pub(crate) fn unpacked(bytes: Vec<u8>, path: &Path) -> Result<Vec<u8>, DataError> {
-    if !is_gzip(&bytes) {
-        return Ok(bytes);
+    if is_gzip(&bytes) { read_limited(&mut MultiGzDecoder::new(bytes.as_slice()), path) } else { Ok(bytes) }
+}
+
+/// Reads a packed stream to its end, or to the limit, so that no small file takes the memory of the machine.
+pub(crate) fn read_limited(packed: &mut dyn Read, path: &Path) -> Result<Vec<u8>, DataError> {
+    let mut bytes = Vec::new();
+    packed.take(MOST_UNPACKED).read_to_end(&mut bytes).map_err(|error| malformed(path, format!("unpacking: {error}")))?;
+    if bytes.len() as u64 == MOST_UNPACKED {
+        return Err(malformed(path, format!("it unpacks to more than {MOST_UNPACKED} bytes")));
     }
-    let mut out = Vec::new();
-    let mut decoder = MultiGzDecoder::new(bytes.as_slice()).take(MOST_UNPACKED);
-    decoder.read_to_end(&mut out).map_err(|error| malformed(path, format!("gzip: {error}")))?;
-    Ok(out)
+    Ok(bytes)
 }
 
 /// The first bytes of a file, unpacked if it is gzipped; fewer if it is shorter or broken.

@@ -1,42 +1,73 @@
 //! Text tables: rows of fields with the lines they stand on.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use csv::{StringRecord, StringRecordsIntoIter, Trim};
 
 use crate::error::DataError;
 use crate::source::files::malformed;
 
-/// All rows of a text table.
-#[derive(Debug)]
-pub(crate) struct Table {
-    pub(crate) rows: Vec<Row>,
-    /// The first line that is empty although others follow; such lines make no row.
-    pub(crate) empty_line: Option<u64>,
+/// Names of a column of labels, the most wanted first.
+const LABEL_COLUMNS: [&str; 9] =
+    ["corrected_label", "label", "labels", "given_label", "class", "target", "category", "fine_label", "y"];
+
+/// The column that a header calls labels.
+pub(crate) fn label_column(header: &[String]) -> Option<usize> {
+    LABEL_COLUMNS.iter().find_map(|name| header.iter().position(|field| field.to_lowercase() == *name))
+}
+
+/// The rows of a text table, one after the other; empty lines make no row.
+pub(crate) struct Rows<'a> {
+    path: PathBuf,
+    records: StringRecordsIntoIter<&'a [u8]>,
+}
+
+impl<'a> Rows<'a> {
+    /// Takes text apart at the commas, semicolons or tabs that its first line has most of.
+    pub(crate) fn new(bytes: &'a [u8], path: &Path) -> Result<Self, DataError> {
+        let text = checked(bytes, path)?;
+        let records = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .trim(Trim::All)
+            .delimiter(delimiter(text))
+            .from_reader(text.as_bytes())
+            .into_records();
+        Ok(Self { path: path.to_owned(), records })
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Result<Row, DataError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let record = self.records.next()?;
+        Some(record.map(Row).map_err(|error| malformed(&self.path, error.to_string())))
+    }
 }
 
 /// One row, without the blanks around its fields.
 #[derive(Debug)]
-pub(crate) struct Row {
-    /// The line it begins on, the first being 1.
-    pub(crate) line: u64,
-    pub(crate) fields: Vec<String>,
-}
+pub(crate) struct Row(StringRecord);
 
-/// Takes text apart at the commas, semicolons or tabs that its first line has most of.
-pub(crate) fn parse(bytes: &[u8], path: &Path) -> Result<Table, DataError> {
-    let text = checked(bytes, path)?;
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .delimiter(delimiter(text))
-        .from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| malformed(path, error.to_string()))?;
-        let line = record.position().map_or(0, csv::Position::line);
-        rows.push(Row { line, fields: record.iter().map(str::to_owned).collect() });
+impl Row {
+    /// The line it begins on, the first being 1.
+    pub(crate) fn line(&self) -> u64 {
+        self.0.position().map_or(0, csv::Position::line)
     }
-    Ok(Table { rows, empty_line: empty_line(text) })
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// A field; empty where there is none.
+    pub(crate) fn field(&self, column: usize) -> &str {
+        self.0.get(column).unwrap_or_default()
+    }
+
+    pub(crate) fn fields(&self) -> Vec<String> {
+        self.0.iter().map(str::to_owned).collect()
+    }
 }
 
 /// Whether bytes can be the start of a text table; the last character may be cut.
@@ -46,6 +77,12 @@ pub(crate) fn is_text(start: &[u8]) -> bool {
         Err(error) => error.error_len().is_none(),
     };
     whole && !start.is_empty() && !start.contains(&0)
+}
+
+/// The first line that is empty although others follow.
+pub(crate) fn empty_line(bytes: &[u8]) -> Option<u64> {
+    let lines: Vec<&[u8]> = bytes.trim_ascii_end().split(|byte| *byte == b'\n').collect();
+    lines.iter().position(|line| line.trim_ascii().is_empty()).map(|line| line as u64 + 1)
 }
 
 fn checked<'a>(bytes: &'a [u8], path: &Path) -> Result<&'a str, DataError> {
@@ -59,9 +96,4 @@ fn delimiter(text: &str) -> u8 {
     let count = |delimiter: u8| first.bytes().filter(|byte| *byte == delimiter).count();
     // The last of equals wins, so that a line without any is split at commas.
     [b';', b'\t', b','].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',')
-}
-
-fn empty_line(text: &str) -> Option<u64> {
-    let lines: Vec<&str> = text.trim_end().lines().collect();
-    lines.iter().position(|line| line.trim().is_empty()).map(|line| line as u64 + 1)
 }

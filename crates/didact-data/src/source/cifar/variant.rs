@@ -56,6 +56,25 @@ impl Variant {
         self.label_bytes() + PIXELS
     }
 
+    /// The name of the labels in the Python version.
+    pub(crate) fn labels_key(self) -> &'static str {
+        match self {
+            Self::Ten => "labels",
+            Self::HundredFine => "fine_labels",
+            Self::HundredCoarse => "coarse_labels",
+        }
+    }
+
+    /// The name of the class names in the Python version.
+    pub(crate) fn names_key(self) -> &'static str {
+        match self {
+            Self::Ten => "label_names",
+            Self::HundredFine => "fine_label_names",
+            Self::HundredCoarse => "coarse_label_names",
+        }
+    }
+
+    /// The file of class names beside the binary version.
     pub(crate) fn names_file(self) -> &'static str {
         match self {
             Self::Ten => "batches.meta.txt",

@@ -1,0 +1,130 @@
+//! Numbers separated by commas, semicolons or tabs, one sample a row.
+
+use std::path::Path;
+
+use crate::bad_item::{BadItem, BadReason, Place};
+use crate::draft::{Columns, Counting, Draft, DraftLabels, DraftValues, Fault, Ids, RawLabel};
+use crate::error::DataError;
+use crate::format::Format;
+use crate::options::OpenOptions;
+use crate::source::files::read_file;
+use crate::source::text;
+
+/// Where the labels are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Labels {
+    /// In a column called `label`, `target` or `class`, otherwise in the last one.
+    Inside,
+    /// In a file of their own; a column called so is no feature all the same.
+    Elsewhere,
+}
+
+impl Labels {
+    pub(crate) fn of(options: &OpenOptions) -> Self {
+        if options.labels.is_some() { Self::Elsewhere } else { Self::Inside }
+    }
+}
+
+/// Reads a table. A column called `id`, or without a name as pandas writes its index, is no feature.
+pub(crate) fn read(path: &Path, labels: Labels) -> Result<Draft, DataError> {
+    let bytes = read_file(path)?;
+    let mut rows = text::Rows::new(&bytes, path)?.peekable();
+    let first = match rows.peek() {
+        Some(Ok(row)) => row.fields(),
+        _ => Vec::new(),
+    };
+    let layout = Layout::find(&first, labels);
+    if layout.header {
+        rows.next();
+    }
+    let mut table = Table::new(path, layout, first.len());
+    for row in rows {
+        table.add(&row?);
+    }
+    table.into_draft()
+}
+
+/// Which column is what.
+struct Layout {
+    header: bool,
+    label: Option<usize>,
+    features: Vec<usize>,
+    names: Vec<String>,
+}
+
+impl Layout {
+    fn find(first: &[String], labels: Labels) -> Self {
+        let named = text::label_column(first);
+        let numbers = first.iter().filter(|field| field.parse::<f32>().is_ok()).count();
+        let header = named.is_some() || numbers == 0;
+        let last = (labels == Labels::Inside).then(|| first.len().saturating_sub(1));
+        let label = named.or(last);
+        let skipped = |column: usize| header && (first[column].is_empty() || first[column].eq_ignore_ascii_case("id"));
+        let features: Vec<usize> = (0..first.len()).filter(|column| Some(*column) != label && !skipped(*column)).collect();
+        let name = |column: &usize| if header { first[*column].clone() } else { column.to_string() };
+        let names = features.iter().map(name).collect();
+        Self { header, label: if labels == Labels::Inside { label } else { None }, features, names }
+    }
+}
+
+/// The samples read so far.
+struct Table<'a> {
+    path: &'a Path,
+    layout: Layout,
+    fields: usize,
+    values: Vec<f32>,
+    labels: Vec<RawLabel>,
+    lines: Vec<u64>,
+    faults: Vec<Fault>,
+}
+
+impl<'a> Table<'a> {
+    fn new(path: &'a Path, layout: Layout, fields: usize) -> Self {
+        Self { path, layout, fields, values: vec![], labels: vec![], lines: vec![], faults: vec![] }
+    }
+
+    fn add(&mut self, row: &text::Row) {
+        let (index, line) = (self.lines.len(), row.line());
+        let found = row.len();
+        if found != self.fields {
+            let reason = BadReason::FieldCount { expected: self.fields, found };
+            self.faults.push(fault(self.path, index, line, reason));
+        }
+        for (feature, column) in self.layout.features.iter().enumerate() {
+            let field = row.field(*column);
+            let value = field.parse::<f32>();
+            self.values.push(*value.as_ref().unwrap_or(&0.0));
+            if value.is_err() && found == self.fields {
+                let column = self.layout.names[feature].clone();
+                let reason = BadReason::NotANumber { column, found: field.to_owned() };
+                self.faults.push(fault(self.path, index, line, reason));
+            }
+        }
+        self.labels.push(self.layout.label.map_or(RawLabel::Missing, |column| RawLabel::from_text(row.field(column))));
+        self.lines.push(line);
+    }
+
+    fn into_draft(self) -> Result<Draft, DataError> {
+        let path = self.path.to_owned();
+        if self.lines.is_empty() || self.layout.features.is_empty() {
+            return Err(DataError::Empty { path, expected: "rows of features" });
+        }
+        let counting = Counting::Lines(self.lines);
+        let (file, values) = (path.clone(), self.labels);
+        let labels = self.layout.label.map(|_| DraftLabels { file, values, counting: counting.clone(), names: None });
+        Ok(Draft {
+            format: Format::Csv,
+            ids: Ids::Rows(self.values.len() / self.layout.features.len()),
+            labels,
+            values: DraftValues::Features { values: self.values, columns: Columns::Named(self.layout.names) },
+            file: path,
+            counting,
+            faults: self.faults,
+        })
+    }
+}
+
+fn fault(path: &Path, row: usize, line: u64, reason: BadReason) -> Fault {
+    let item = BadItem { file: path.display().to_string(), place: Some(Place::Line(line)), reason };
+    Fault { row: Some(row), item }
+}
