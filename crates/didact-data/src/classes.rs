@@ -55,20 +55,23 @@ impl Classes {
         classes
     }
 
-    /// Matches the data's classes to the training data's by name, unless either side has only numbers.
+    /// Matches the data's classes to the training data's: by name if all that occur are known, otherwise by number if
+    /// either side has no names.
     fn matched(labels: &DraftLabels, wanted: &[String], names: &[String]) -> Result<Self, DataError> {
         let mut classes = Self::new(wanted.to_vec(), Numbers::Positions);
-        if wanted == names || is_counted(wanted) || is_counted(names) {
+        if wanted == names {
             return Ok(classes);
         }
         let used: BTreeSet<i64> = labels.values.iter().filter_map(number).collect();
         let translation: Vec<_> = names.iter().map(|name| classes.by_name.get(name).copied()).collect();
-        for (position, name) in names.iter().enumerate() {
-            if translation[position].is_none() && used.contains(&(position as i64)) {
-                return Err(unknown(labels, &RawLabel::Number(position as i64), name, wanted));
+        let is_stranger = |position: &usize| translation[*position].is_none() && used.contains(&(*position as i64));
+        match (0..names.len()).find(is_stranger) {
+            None => classes.numbers = Numbers::Translated(translation),
+            Some(_) if is_counted(wanted) || is_counted(names) => {}
+            Some(position) => {
+                return Err(unknown(labels, &RawLabel::Number(position as i64), &names[position], wanted));
             }
         }
-        classes.numbers = Numbers::Translated(translation);
         Ok(classes)
     }
 
@@ -108,7 +111,8 @@ pub(crate) fn counted(classes: usize) -> Vec<String> {
     (0..classes).map(|class| class.to_string()).collect()
 }
 
-fn is_counted(names: &[String]) -> bool {
+/// Whether classes have no names but their numbers.
+pub(crate) fn is_counted(names: &[String]) -> bool {
     names.iter().enumerate().all(|(class, name)| *name == class.to_string())
 }
 
@@ -198,6 +202,14 @@ mod tests {
         assert_eq!(class(&file, Some(&["1", "2"]), 0), Ok(0));
         let counted_from_zero = labels(vec![RawLabel::Number(1), RawLabel::Number(0)], None);
         assert_eq!(class(&counted_from_zero, Some(&["1", "2"]), 0), Ok(1));
+    }
+
+    #[test]
+    fn folders_sorted_as_text_still_mean_their_numbers() {
+        let labels = labels(vec![RawLabel::Number(2)], Some(&["0", "1", "10", "2"]));
+        let counted = counted(11);
+        let wanted: Vec<&str> = counted.iter().map(String::as_str).collect();
+        assert_eq!(class(&labels, Some(&wanted), 0), Ok(10));
     }
 
     #[test]

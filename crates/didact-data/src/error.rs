@@ -191,6 +191,12 @@ pub enum DataError {
         /// The shape of the data.
         found: SampleShape,
     },
+    /// Features cannot be written as images.
+    #[error("{} holds features, not images", path.display())]
+    NotImages {
+        /// The data.
+        path: PathBuf,
+    },
     /// A range of rows does not fit the data.
     #[error("rows {start}..{end} are not in {}, which has {rows} rows", path.display())]
     RowRange {

@@ -12,6 +12,7 @@
 //! | [`Normalization`], [`Augmentation`] | what happens to a sample before the network sees it |
 //! | [`Loader`] | batches, made beside training |
 //! | `labels_file` | labels in a file of their own: [`read_partial_labels`] |
+//! | [`info`], [`convert`] | what is in a data set; into other formats |
 //!
 //! ```
 //! use didact_data::{Dataset, SampleShape};
@@ -26,6 +27,7 @@ mod assemble;
 mod augmentation;
 mod bad_item;
 mod classes;
+mod convert;
 mod dataset;
 mod draft;
 mod embedded;
@@ -34,6 +36,7 @@ mod features;
 mod fingerprint;
 mod format;
 mod hint;
+mod info;
 mod label_table;
 mod labels_file;
 mod loader;
@@ -51,10 +54,12 @@ mod split;
 
 pub use augmentation::{Augmentation, Operation, PaddingMode};
 pub use bad_item::{BadItem, BadReason, Place};
+pub use convert::{Conversion, convert};
 pub use dataset::Dataset;
 pub use embedded::is_embedded;
 pub use error::DataError;
 pub use format::Format;
+pub use info::{ClassCount, DataInfo, DuplicateGroup, Duplicates, SizeCount, info};
 pub use labels_file::read_partial_labels;
 pub use loader::{Batch, Loader, LoaderConfig};
 pub use normalization::Normalization;
