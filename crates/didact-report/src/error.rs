@@ -21,7 +21,7 @@ pub enum ReportError {
         /// The file.
         path: PathBuf,
         /// What contradicts what.
-        source: LabelsError,
+        source: Box<LabelsError>,
     },
     /// A thumbnail whose pixels do not fit its size.
     #[error("thumbnail of {id}: expected {expected} bytes of pixels in 1 or 3 channels, found {found}")]

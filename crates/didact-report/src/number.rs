@@ -45,15 +45,15 @@ pub(crate) fn percent(share: f64) -> String {
 
 /// A difference of two shares in percentage points, with its sign.
 pub(crate) fn points(difference: f64) -> String {
-    signed(decimal(difference * 100.0, 1), " points")
+    signed(&decimal(difference * 100.0, 1), " points")
 }
 
 /// A difference, with its sign.
 pub(crate) fn difference(value: f64) -> String {
-    signed(decimal(value, 3), "")
+    signed(&decimal(value, 3), "")
 }
 
-fn signed(text: String, unit: &str) -> String {
+fn signed(text: &str, unit: &str) -> String {
     let nothing = text.bytes().all(|byte| !byte.is_ascii_digit() || byte == b'0');
     if text.starts_with('−') || nothing {
         format!("{text}{unit}")

@@ -36,7 +36,7 @@ impl BarChart<'_> {
     pub(crate) fn draw(&self) -> Svg {
         let group_height = BAR * self.series.len() as f64 + GAP;
         let height = TOP + group_height * self.groups.len() as f64 + 12.0;
-        let mut drawing = Drawing::new("chart", [WIDTH, height], self.title, &self.description());
+        let mut drawing = Drawing::new("wide", [WIDTH, height], self.title, &self.description());
         self.draw_key(&mut drawing);
         for (position, group) in self.groups.iter().enumerate() {
             self.draw_group(&mut drawing, group, TOP + 4.0 + group_height * position as f64);

@@ -4,11 +4,14 @@ use super::axis::{Axis, Unit};
 use super::svg::{Anchor, Drawing};
 
 /// Size of a chart: as wide as a phone, so that its text is never shrunk much.
-pub(crate) const SIZE: [f64; 2] = [400.0, 250.0];
+pub(crate) const SIZE: [f64; 2] = [400.0, 264.0];
+
+/// The upper and the lower edge of the plotting area.
+pub(crate) const EDGES: [f64; 2] = [TOP, BOTTOM];
 
 const LEFT: f64 = 46.0;
-const TOP: f64 = 28.0;
-const BOTTOM: f64 = 208.0;
+const TOP: f64 = 40.0;
+const BOTTOM: f64 = 222.0;
 
 /// A plotting area between two axes.
 #[derive(Debug)]
@@ -28,14 +31,14 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// Halfway between the left and the right edge of the plotting area.
+    pub(crate) fn middle(&self) -> f64 {
+        f64::midpoint(LEFT, self.right)
+    }
+
     /// The right edge of the plotting area.
     pub(crate) fn right(&self) -> f64 {
         self.right
-    }
-
-    /// The upper and the lower edge of the plotting area.
-    pub(crate) fn vertical(&self) -> [f64; 2] {
-        [TOP, BOTTOM]
     }
 
     /// Where a pair of numbers lies.
@@ -87,11 +90,10 @@ impl<'a> Frame<'a> {
             );
         }
         drawing.line("axis", [LEFT, BOTTOM], [self.right, BOTTOM]);
-        drawing.text("axis-name", [4.0, 14.0], Anchor::Start, &name(self.y));
-        let middle = f64::midpoint(LEFT, self.right);
+        drawing.text("axis-name", [4.0, 12.0], Anchor::Start, &name(self.y));
         drawing.text(
             "axis-name",
-            [middle, BOTTOM + 35.0],
+            [self.middle(), BOTTOM + 35.0],
             Anchor::Middle,
             &name(self.x),
         );

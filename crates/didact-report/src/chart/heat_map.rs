@@ -23,9 +23,15 @@ pub(crate) struct HeatMap<'a> {
 impl HeatMap<'_> {
     /// Draws the heat map.
     pub(crate) fn draw(&self) -> Svg {
+        // Beyond that, two of them do not fit side by side on paper.
+        let class = if self.names.len() > 12 {
+            "matrix large"
+        } else {
+            "matrix"
+        };
         let side = self.cell() * self.names.len() as f64;
         let size = [LEFT + side + 6.0, TOP + side + 6.0];
-        let mut drawing = Drawing::new("chart matrix", size, self.title, &self.description());
+        let mut drawing = Drawing::new(class, size, self.title, &self.description());
         self.draw_names(&mut drawing, side);
         for (row, counts) in self.counts.iter().enumerate() {
             let total = counts.iter().sum::<u64>().max(1);
@@ -38,7 +44,7 @@ impl HeatMap<'_> {
 
     /// Side of a cell: wide enough for a few digits, and smaller if there are many.
     fn cell(&self) -> f64 {
-        (480.0 / self.names.len().max(1) as f64).clamp(28.0, 54.0)
+        (360.0 / self.names.len().max(1) as f64).clamp(28.0, 40.0)
     }
 
     fn description(&self) -> String {
@@ -83,7 +89,7 @@ impl HeatMap<'_> {
             format_args!(r#"class="cell{right}" x="{x:.1}" y="{y:.1}" width="{side:.1}" height="{side:.1}" fill-opacity="{share:.2}""#),
         );
         if cell > 0 {
-            let class = if share > 0.5 {
+            let class = if share > 0.72 {
                 "cell-count on-dark"
             } else {
                 "cell-count"

@@ -1,10 +1,12 @@
 //! How numbers are distributed, group against group.
 
+use std::fmt::Write as _;
+
 use super::axis::{Axis, Range, Unit};
 use super::frame::{Frame, SIZE};
 use super::stroke::Stroke;
 use super::svg::{Anchor, Drawing, Svg};
-use crate::number::{figure, percent};
+use crate::number::figure;
 
 const BINS: usize = 25;
 
@@ -30,6 +32,8 @@ pub(crate) struct Histogram<'a> {
     pub(crate) axis_name: &'a str,
     /// All that the horizontal axis has to show, so that several charts can share it.
     pub(crate) range: Range,
+    /// The same for the vertical axis: see [`share_range`].
+    pub(crate) shares: Range,
     pub(crate) series: &'a [HistogramSeries],
 }
 
@@ -38,10 +42,9 @@ impl Histogram<'_> {
     pub(crate) fn draw(&self) -> Svg {
         let x = Axis::real(self.axis_name, Unit::Number, self.range);
         let shares: Vec<[f64; BINS]> = self.series.iter().map(|series| shares(&x, series)).collect();
-        let greatest = Range::of(shares.iter().flatten().copied()).with(0.0);
-        let y = Axis::real("share of the group", Unit::Percent, greatest);
+        let y = Axis::real("share of the group", Unit::Percent, self.shares);
         let frame = Frame::new(&x, &y, 14.0);
-        let mut drawing = Drawing::new("chart", SIZE, self.title, &self.description());
+        let mut drawing = Drawing::new("wide", SIZE, self.title, &self.description());
         frame.draw(&mut drawing);
         for (position, (series, shares)) in self.series.iter().zip(&shares).enumerate() {
             draw_steps(&mut drawing, &frame, series.stroke, shares);
@@ -54,13 +57,7 @@ impl Histogram<'_> {
         let groups = self.series.iter().map(|series| {
             let n = series.finite().count();
             let mean = series.finite().sum::<f64>() / n.max(1) as f64;
-            let low = series.finite().filter(|&value| value < 0.5).count() as f64 / n.max(1) as f64;
-            format!(
-                "{}: {n} samples, mean {}, {} of them below 0.5.",
-                series.name,
-                figure(mean),
-                percent(low)
-            )
+            format!("{}: {n} samples, mean {}.", series.name, figure(mean))
         });
         format!(
             "Distribution of {}. {}",
@@ -68,6 +65,12 @@ impl Histogram<'_> {
             groups.collect::<Vec<_>>().join(" ")
         )
     }
+}
+
+/// The shares of all bins of all groups, and 0, if the horizontal axis shows `range`.
+pub(crate) fn share_range<'a>(range: Range, series: impl Iterator<Item = &'a HistogramSeries>) -> Range {
+    let x = Axis::real("", Unit::Number, range);
+    Range::of(series.flat_map(|series| shares(&x, series))).with(0.0)
 }
 
 fn shares(x: &Axis, series: &HistogramSeries) -> [f64; BINS] {
@@ -86,7 +89,7 @@ fn draw_steps(drawing: &mut Drawing, frame: &Frame<'_>, stroke: Stroke, shares: 
     for (bin, &share) in shares.iter().enumerate() {
         let left = frame.x.least + width * bin as f64;
         let ([x1, y], [x2, _]) = (frame.place(left, share), frame.place(left + width, share));
-        path.push_str(&format!("{x1:.1},{y:.1} {x2:.1},{y:.1} "));
+        let _ = write!(path, "{x1:.1},{y:.1} {x2:.1},{y:.1} ");
     }
     let [start, base] = frame.place(frame.x.least, 0.0);
     let classes = [stroke.ink.class(), stroke.dashes.class()].join(" ");
@@ -104,9 +107,9 @@ fn draw_steps(drawing: &mut Drawing, frame: &Frame<'_>, stroke: Stroke, shares: 
 }
 
 fn draw_key(drawing: &mut Drawing, frame: &Frame<'_>, series: &HistogramSeries, position: usize) {
-    let y = 42.0 + 16.0 * position as f64;
+    let y = 54.0 + 16.0 * position as f64;
     let Stroke { ink, dashes, .. } = series.stroke;
-    let x = (frame.right() + 46.0) / 2.0 - 30.0;
+    let x = frame.middle() - 30.0;
     drawing.open(format_args!(r#"class="{} {}""#, ink.class(), dashes.class()));
     drawing.line("line", [x, y - 4.0], [x + 26.0, y - 4.0]);
     drawing.close();
@@ -150,6 +153,7 @@ mod tests {
                 title: "",
                 axis_name: "weight",
                 range,
+                shares: share_range(range, series.iter()),
                 series: &series,
             }
             .draw()

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::axis::{Axis, Range};
-use super::frame::{Frame, SIZE};
+use super::frame::{EDGES, Frame, SIZE};
 use super::stroke::Stroke;
 use super::svg::{Anchor, Drawing, Svg, escape, shortened};
 use crate::number::figure;
@@ -102,7 +102,7 @@ impl LineChart<'_> {
     /// Draws the chart.
     pub(crate) fn draw(&self) -> Svg {
         let frame = Frame::new(self.x, self.y, NAME_ROOM);
-        let mut drawing = Drawing::new("chart", SIZE, self.title, &self.description());
+        let mut drawing = Drawing::new("wide", SIZE, self.title, &self.description());
         frame.draw(&mut drawing);
         frame.draw_area(&mut drawing);
         self.draw_selected_epoch(&mut drawing, &frame);
@@ -126,18 +126,14 @@ impl LineChart<'_> {
     fn draw_selected_epoch(&self, drawing: &mut Drawing, frame: &Frame<'_>) {
         let Some(epoch) = self.selected_epoch else { return };
         let [x, _] = frame.place(f64::from(epoch), self.y.least);
-        let [top, bottom] = frame.vertical();
+        let [top, bottom] = EDGES;
         drawing.line("selected", [x, top - 4.0], [x, bottom]);
-        // Beside the middle the words cannot run over the axis's name or out of the drawing.
-        let (anchor, x) = if x > frame.right() - 60.0 {
-            (Anchor::End, frame.right() + 30.0)
-        } else {
-            (Anchor::Middle, x.max(150.0))
-        };
+        // The words stay within the drawing, under the axis's name.
+        let middle = x.clamp(40.0, SIZE[0] - 40.0);
         drawing.text(
             "selected-name",
-            [x, top - 8.0],
-            anchor,
+            [middle, top - 8.0],
+            Anchor::Middle,
             &format!("selected: {epoch}"),
         );
     }
@@ -203,7 +199,7 @@ fn draw_names(drawing: &mut Drawing, frame: &Frame<'_>, series: &[Series]) {
         .collect();
     names.sort_by(|(one, _), (other, _)| one.total_cmp(other));
     let heights: Vec<f64> = names.iter().map(|(height, _)| *height).collect();
-    for ((_, series), y) in names.iter().zip(spread(&heights, frame.vertical())) {
+    for ((_, series), y) in names.iter().zip(spread(&heights)) {
         let class = format!("series-name {}", series.stroke.ink.class());
         let name = shortened(&series.name, NAME_LENGTH);
         drawing.text(&class, [frame.right() + 8.0, y + 4.0], Anchor::Start, &name);
@@ -211,13 +207,13 @@ fn draw_names(drawing: &mut Drawing, frame: &Frame<'_>, series: &[Series]) {
 }
 
 /// Moves sorted heights apart so that names do not cover each other, and back up if they run out below.
-fn spread(heights: &[f64], [_, bottom]: [f64; 2]) -> Vec<f64> {
+fn spread(heights: &[f64]) -> Vec<f64> {
     let mut spread: Vec<f64> = Vec::with_capacity(heights.len());
     for &height in heights {
         let least = spread.last().map_or(f64::NEG_INFINITY, |last| last + NAME_HEIGHT);
         spread.push(height.max(least));
     }
-    let mut greatest = bottom;
+    let mut greatest = EDGES[1];
     for height in spread.iter_mut().rev() {
         *height = height.min(greatest);
         greatest = *height - NAME_HEIGHT;
@@ -281,12 +277,12 @@ mod tests {
             .split('"')
             .next()
             .unwrap();
-        assert_eq!(points, "46.0,28.00 312.0,28.00 312.0,208.00 46.0,208.00");
+        assert_eq!(points, "46.0,40.00 312.0,40.00 312.0,222.00 46.0,222.00");
     }
 
     #[test]
     fn names_are_moved_apart_within_the_frame() {
-        assert_eq!(spread(&[10.0, 12.0, 100.0], [0.0, 200.0]), [10.0, 24.0, 100.0]);
-        assert_eq!(spread(&[199.0, 200.0], [0.0, 200.0]), [186.0, 200.0]);
+        assert_eq!(spread(&[50.0, 52.0, 100.0]), [50.0, 64.0, 100.0]);
+        assert_eq!(spread(&[221.0, 222.0]), [208.0, 222.0]);
     }
 }

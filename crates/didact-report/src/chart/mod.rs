@@ -15,7 +15,7 @@ mod svg;
 pub(crate) use axis::{Axis, Range, Unit};
 pub(crate) use bars::{BarChart, BarGroup};
 pub(crate) use heat_map::HeatMap;
-pub(crate) use histogram::{Histogram, HistogramSeries};
+pub(crate) use histogram::{Histogram, HistogramSeries, share_range};
 pub(crate) use line::{LineChart, Point, Series};
 pub(crate) use stroke::Stroke;
 pub(crate) use svg::Svg;

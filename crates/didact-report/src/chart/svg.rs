@@ -38,7 +38,7 @@ impl Drawing {
         let mut markup = String::new();
         let _ = write!(
             markup,
-            r#"<svg class="{class}" viewBox="0 0 {width:.0} {height:.0}" role="img"><title>{}</title><desc>{}</desc>"#,
+            r#"<svg class="chart {class}" viewBox="0 0 {width:.0} {height:.0}" width="{width:.0}" height="{height:.0}" role="img"><title>{}</title><desc>{}</desc>"#,
             escape(title),
             escape(description)
         );
@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn data_cannot_become_markup() {
-        let mut drawing = Drawing::new("chart", [10.0, 10.0], "<script>", "\"&'");
+        let mut drawing = Drawing::new("wide", [10.0, 10.0], "<script>", "\"&'");
         drawing.text("label", [0.0, 0.0], Anchor::Start, "</text><script>\u{0}");
         let svg = drawing.finish().to_string();
         assert!(

@@ -52,7 +52,7 @@ impl Table {
     }
 
     /// A cell with the class of its column; rows longer than the heads end in words.
-    pub(crate) fn class(&self, column: &usize) -> &'static str {
-        self.columns.get(*column).map_or("words", |column| column.class)
+    pub(crate) fn class(&self, column: usize) -> &'static str {
+        self.columns.get(column).map_or("words", |column| column.class)
     }
 }

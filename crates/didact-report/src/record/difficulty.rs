@@ -40,6 +40,7 @@ pub(crate) fn difficulties(samples: &[Sample]) -> Vec<Option<Difficulty>> {
 
 #[cfg(test)]
 mod tests {
+    use super::Difficulty::{Easy, Hard, Noisy};
     use super::*;
     use crate::record::sample::Mean;
 
@@ -61,7 +62,6 @@ mod tests {
     fn the_lower_half_of_clean_samples_is_easy_and_the_upper_quarter_hard() {
         let mut samples: Vec<Sample> = [4.0, 1.0, 3.0, 2.0].map(|loss| sample(loss, Some(0))).to_vec();
         samples.extend([sample(0.1, Some(1)), sample(0.1, None), sample(f32::NAN, Some(0))]);
-        use Difficulty::{Easy, Hard, Noisy};
         assert_eq!(
             difficulties(&samples),
             [Some(Hard), Some(Easy), None, Some(Easy), Some(Noisy), None, None]

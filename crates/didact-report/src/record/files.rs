@@ -17,7 +17,7 @@ pub(crate) struct FileEntry {
     pub(crate) bytes: u64,
 }
 
-/// What lies in a run folder, by name. Pages are left out: they are what is being written.
+/// What lies in a run folder, by name. The page is left out: it is what is being written.
 pub(crate) fn files_of(folder: &RunFolder) -> Result<Vec<FileEntry>, RunError> {
     let read = || {
         let mut entries = Vec::new();
@@ -30,7 +30,7 @@ pub(crate) fn files_of(folder: &RunFolder) -> Result<Vec<FileEntry>, RunError> {
         path: folder.path().to_owned(),
         source,
     })?;
-    entries.retain(|entry| !entry.name.starts_with('.') && !entry.name.ends_with(".html") && entry.files > 0);
+    entries.retain(|entry| !entry.name.starts_with('.') && entry.name != "report.html" && entry.files > 0);
     entries.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(entries)
 }
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn folders_are_summed_and_pages_left_out() {
+    fn folders_are_summed_and_the_page_is_left_out() {
         let parent = tempfile::tempdir().unwrap();
         let run = RunFolder::create(&parent.path().join("run")).unwrap();
         fs::write(run.metrics(), "12345").unwrap();

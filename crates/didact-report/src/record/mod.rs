@@ -16,3 +16,4 @@ pub(crate) use example::{Example, Yardstick};
 pub(crate) use files::FileEntry;
 pub(crate) use focus::FocusEpoch;
 pub(crate) use run_record::{Confusion, RunRecord};
+pub(crate) use sample_history::SampleHistory;

@@ -97,7 +97,7 @@ fn confusion(folder: &RunFolder, evaluation: &Evaluation) -> Result<Option<Confu
         Ok(matrix) => Ok(Some(Confusion { split, matrix })),
         Err(source) => Err(ReportError::Contradiction {
             path: folder.evaluation(),
-            source,
+            source: Box::new(source),
         }),
     }
 }

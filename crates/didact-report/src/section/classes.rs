@@ -1,27 +1,26 @@
 //! The classes: how many samples each has, and which are mistaken for which.
 
-use super::confusion::confusion_blocks;
-use super::panels::{heading, titled};
+use std::fmt::Write as _;
+
+use super::confusion::confusions;
+use super::panels::titled;
 use crate::chart::{BarChart, BarGroup};
 use crate::error::ReportError;
 use crate::number::count;
 use crate::page::{Block, Figure, Section};
-use crate::record::RunRecord;
+use crate::record::{RunRecord, SampleHistory};
 
 /// More classes than this are shown by their ends only.
 const SHOWN: usize = 24;
 
 /// Class distribution, confusion matrix, classification report.
 pub(crate) fn classes(runs: &[RunRecord]) -> Result<Section, ReportError> {
-    let figures: Vec<Figure> = runs.iter().filter_map(|run| distribution(run, runs)).collect();
     let mut blocks = Vec::new();
+    let figures = distributions(runs);
     if !figures.is_empty() {
         blocks.push(Block::Figures(figures));
     }
-    for run in runs {
-        blocks.extend(heading(run, runs));
-        blocks.extend(confusion_blocks(run)?);
-    }
+    blocks.extend(confusions(runs)?);
     Ok(Section {
         id: "classes",
         title: "Classes",
@@ -29,8 +28,27 @@ pub(crate) fn classes(runs: &[RunRecord]) -> Result<Section, ReportError> {
     })
 }
 
-fn distribution(run: &RunRecord, runs: &[RunRecord]) -> Option<Figure> {
-    let samples = run.samples.as_ref()?;
+/// One picture a run, or one for all if their training samples have the same labels.
+fn distributions(runs: &[RunRecord]) -> Vec<Figure> {
+    let counts = || {
+        runs.iter()
+            .filter_map(|run| run.samples.as_ref())
+            .map(|samples| &samples.class_counts)
+    };
+    let alike = counts().all(|of_run| Some(of_run) == counts().next());
+    let title = "Training samples of each class";
+    if alike {
+        let first = runs.iter().find_map(|run| Some((run, run.samples.as_ref()?)));
+        return first
+            .map(|(run, samples)| distribution(run, samples, title.to_owned()))
+            .into_iter()
+            .collect();
+    }
+    let of_run = |run| Some(distribution(run, run.samples.as_ref()?, titled(title, run, runs)));
+    runs.iter().filter_map(of_run).collect()
+}
+
+fn distribution(run: &RunRecord, samples: &SampleHistory, title: String) -> Figure {
     let known = samples.truth.known;
     let names: &[&str] = if known > 0 {
         &["given label", "true label"]
@@ -54,17 +72,17 @@ fn distribution(run: &RunRecord, runs: &[RunRecord]) -> Option<Figure> {
         );
     }
     if known > 0 && known < samples.num_samples {
-        caption.push_str(&format!(
+        let _ = write!(
+            caption,
             "True labels are known for {} samples only.",
             count(known as u64)
-        ));
+        );
     }
     let group = |&(class, counts): &(u32, [u64; 2])| BarGroup {
         name: run.class_name(class),
         counts: counts[..names.len()].to_vec(),
     };
     let groups: Vec<BarGroup> = counts.iter().map(group).collect();
-    let title = titled("Training samples of each class", run, runs);
     let chart = BarChart {
         title: &title,
         axis_name: "number of samples",
@@ -72,9 +90,9 @@ fn distribution(run: &RunRecord, runs: &[RunRecord]) -> Option<Figure> {
         groups: &groups,
     }
     .draw();
-    Some(Figure {
+    Figure {
         title,
         chart,
         caption: caption.trim_end().to_owned(),
-    })
+    }
 }

@@ -6,7 +6,7 @@ use super::panels::Panels;
 use crate::chart::{Point, Series, Stroke, Unit};
 use crate::number::{count, percent};
 use crate::page::{Block, Section};
-use crate::record::RunRecord;
+use crate::record::{RunRecord, SampleHistory};
 
 /// The tutorial's picture: do samples with wrong labels get less confidence?
 ///
@@ -44,22 +44,38 @@ fn told(runs: &[RunRecord], figures: Vec<crate::page::Figure>) -> Vec<Block> {
          it, so that runs can be compared."
             .to_owned(),
     )];
-    blocks.extend(runs.iter().filter_map(coverage).map(Block::Paragraph));
+    blocks.extend(coverages(runs));
     blocks.push(Block::Figures(figures));
     blocks
 }
 
-fn coverage(run: &RunRecord) -> Option<String> {
-    let samples = run.samples.as_ref()?;
+/// How much truth is known: said once if it is the same of all runs.
+fn coverages(runs: &[RunRecord]) -> Vec<Block> {
+    let of_runs: Vec<(&RunRecord, String)> = runs
+        .iter()
+        .filter_map(|run| Some((run, coverage(run.samples.as_ref()?))))
+        .collect();
+    if of_runs.iter().all(|(_, coverage)| *coverage == of_runs[0].1) {
+        return of_runs
+            .into_iter()
+            .take(1)
+            .map(|(_, coverage)| Block::Paragraph(coverage))
+            .collect();
+    }
+    let paragraph =
+        |(run, coverage): (&RunRecord, String)| Block::Paragraph(format!("{}: {coverage}", run.name));
+    of_runs.into_iter().map(paragraph).collect()
+}
+
+fn coverage(samples: &SampleHistory) -> String {
     let share = samples.truth.noisy as f64 / samples.truth.known.max(1) as f64;
-    Some(format!(
-        "{}: the true label is known for {} of {} training samples; the given label of {} of them ({}) is wrong.",
-        run.name,
+    format!(
+        "The true label is known for {} of {} training samples; {} of these ({}) have a wrong given label.",
         count(samples.truth.known as u64),
         count(samples.num_samples as u64),
         count(samples.truth.noisy as u64),
         percent(share)
-    ))
+    )
 }
 
 fn lines(run: &RunRecord) -> Vec<Series> {
@@ -69,7 +85,7 @@ fn lines(run: &RunRecord) -> Vec<Series> {
     let line = |name: &str, stroke, state| Series {
         name: name.to_owned(),
         stroke,
-        points: points(&samples.confidence, state),
+        points: points(&samples.confidence, &state),
     };
     let lines = [
         line("clean", Stroke::CLEAN, LabelState::Clean),
@@ -79,9 +95,9 @@ fn lines(run: &RunRecord) -> Vec<Series> {
 }
 
 /// One point an epoch in which the group occurs: its mean, with a band of one deviation.
-pub(crate) fn points<G: Ord>(history: &[EpochSummary<G>], group: G) -> Vec<Point> {
+pub(crate) fn points<G: Ord>(history: &[EpochSummary<G>], group: &G) -> Vec<Point> {
     let point = |epoch: &EpochSummary<G>| {
-        let summary: &GroupSummary = epoch.groups.get(&group)?;
+        let summary: &GroupSummary = epoch.groups.get(group)?;
         Some(Point {
             epoch: epoch.epoch,
             value: summary.mean,

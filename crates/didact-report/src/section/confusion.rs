@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use didact_labels::metrics::{ClassScores, ClassificationReport, ConfusionMatrix, ReportedClasses};
 
+use super::panels::titled;
 use crate::chart::HeatMap;
 use crate::error::ReportError;
 use crate::number::{count, decimal, percent};
@@ -15,33 +16,47 @@ const MOST_CLASSES: usize = 20;
 /// How many pairs of classes are listed beyond that.
 const PAIRS: usize = 15;
 
-/// The confusion matrix and the classification report of a run, or why there is none.
-pub(crate) fn confusion_blocks(run: &RunRecord) -> Result<Vec<Block>, ReportError> {
-    let Some(Confusion { split, matrix }) = &run.confusion else {
-        let why = "There is no confusion matrix: it takes validation or test data and a finished run.";
-        return Ok(vec![Block::Paragraph(why.to_owned())]);
-    };
-    let names: Vec<String> = (0..matrix.num_classes())
-        .map(|class| run.class_name(class as u32))
-        .collect();
-    let picture = if names.len() <= MOST_CLASSES {
-        Block::Figures(vec![heat_map(split, matrix, &names)])
-    } else {
-        Block::Table(worst_pairs(split, matrix, &names))
-    };
-    let report = report(split, matrix, &names)?;
-    let title = format!("Precision, recall and F1 of every class ({split}, selected epoch)");
-    Ok(vec![
-        picture,
-        Block::Folded {
+const MISSING: &str = "It takes validation or test data and a finished run.";
+
+/// Confusion matrices side by side, then the classes of every run in numbers; or why there is none.
+pub(crate) fn confusions(runs: &[RunRecord]) -> Result<Vec<Block>, ReportError> {
+    let (mut figures, mut tables, mut reports) = (Vec::new(), Vec::new(), Vec::new());
+    for run in runs {
+        let Some(Confusion { split, matrix }) = &run.confusion else {
+            tables.push(Block::Paragraph(format!(
+                "{}: no confusion matrix. {MISSING}",
+                run.name
+            )));
+            continue;
+        };
+        let names: Vec<String> = (0..matrix.num_classes())
+            .map(|class| run.class_name(class as u32))
+            .collect();
+        if names.len() <= MOST_CLASSES {
+            let title = titled(&format!("Confusion matrix, {split} samples"), run, runs);
+            figures.push(heat_map(title, matrix, &names));
+        } else {
+            let of_run = titled(
+                &format!("Classes mistaken most often, {split} samples"),
+                run,
+                runs,
+            );
+            tables.push(Block::Table(worst_pairs(of_run, matrix, &names)));
+        }
+        let title = format!(
+            "{}: precision, recall and F1 of every class ({split} samples)",
+            run.name
+        );
+        reports.push(Block::Folded {
             title,
-            blocks: vec![Block::Table(report)],
-        },
-    ])
+            blocks: vec![Block::Table(report(split, matrix, &names)?)],
+        });
+    }
+    let figures = (!figures.is_empty()).then_some(Block::Figures(figures));
+    Ok(figures.into_iter().chain(tables).chain(reports).collect())
 }
 
-fn heat_map(split: &str, matrix: &ConfusionMatrix, names: &[String]) -> Figure {
-    let title = format!("Confusion matrix on {split} samples, selected epoch");
+fn heat_map(title: String, matrix: &ConfusionMatrix, names: &[String]) -> Figure {
     let counts: Vec<Vec<u64>> = matrix.clone().into();
     let chart = HeatMap {
         title: &title,
@@ -50,7 +65,8 @@ fn heat_map(split: &str, matrix: &ConfusionMatrix, names: &[String]) -> Figure {
         counts: &counts,
     }
     .draw();
-    let caption = "Numbers are samples; the darker a cell, the larger its share of its row. Outlined: right.";
+    let caption = "At the selected epoch. Numbers are samples; the darker a cell, the larger its share of its row. \
+        Outlined: predicted right.";
     Figure {
         title,
         chart,
@@ -58,7 +74,7 @@ fn heat_map(split: &str, matrix: &ConfusionMatrix, names: &[String]) -> Figure {
     }
 }
 
-fn worst_pairs(split: &str, matrix: &ConfusionMatrix, names: &[String]) -> Table {
+fn worst_pairs(caption: String, matrix: &ConfusionMatrix, names: &[String]) -> Table {
     let classes = 0..names.len();
     let mut pairs: Vec<(u64, usize, usize)> = classes
         .clone()
@@ -78,10 +94,7 @@ fn worst_pairs(split: &str, matrix: &ConfusionMatrix, names: &[String]) -> Table
         ]
     };
     Table {
-        caption: format!(
-            "The classes mistaken most often, of {} ({split} samples, selected epoch)",
-            names.len()
-        ),
+        caption,
         columns: vec![
             Column::words("Label"),
             Column::words("Predicted as"),
@@ -96,7 +109,7 @@ fn report(split: &str, matrix: &ConfusionMatrix, names: &[String]) -> Result<Tab
     let report = ClassificationReport::new(matrix, names, ReportedClasses::All);
     let report = report.map_err(|source| ReportError::Contradiction {
         path: PathBuf::from("evaluation.json"),
-        source,
+        source: Box::new(source),
     })?;
     let mut rows: Vec<Vec<String>> = report
         .classes
@@ -129,7 +142,7 @@ mod tests {
     fn the_worst_pairs_come_first_and_right_predictions_never() {
         let matrix = ConfusionMatrix::try_from(vec![vec![9, 1, 0], vec![4, 0, 0], vec![0, 2, 2]]).unwrap();
         let names = ["a", "b", "c"].map(str::to_owned);
-        let rows = worst_pairs("test", &matrix, &names).rows;
+        let rows = worst_pairs(String::new(), &matrix, &names).rows;
         let pairs: Vec<String> = rows.iter().map(|row| row[..3].join(" ")).collect();
         assert_eq!(pairs, ["b a 4", "c b 2", "a b 1"]);
     }

@@ -82,7 +82,7 @@ fn picture(
         unit: Unit::Number,
         caption: "",
     }
-    .draw_together(&lines)
+    .draw_together(&lines, Series::range(&lines).with(0.0))
 }
 
 fn by_epoch(run: &RunRecord) -> Block {

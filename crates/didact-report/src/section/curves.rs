@@ -144,7 +144,7 @@ fn together(runs: &[RunRecord]) -> Option<Block> {
         unit: Unit::Percent,
         caption: "",
     };
-    (lines.len() > 1).then(|| Block::Figures(vec![panels.draw_together(&lines)]))
+    (lines.len() > 1).then(|| Block::Figures(vec![panels.draw_together(&lines, Series::range(&lines))]))
 }
 
 fn numbers(run: &RunRecord) -> Block {

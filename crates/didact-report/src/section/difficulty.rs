@@ -44,7 +44,7 @@ fn lines(run: &RunRecord) -> Vec<Series> {
     let line = |name: &str, stroke, group| Series {
         name: name.to_owned(),
         stroke,
-        points: points(&samples.losses, group),
+        points: points(&samples.losses, &group),
     };
     let lines = [
         line("easy", Stroke::EASY, Difficulty::Easy),

@@ -8,6 +8,7 @@ mod cost;
 mod curves;
 mod difficulty;
 mod examples;
+mod facts;
 mod outcome;
 mod panels;
 mod results;

@@ -46,12 +46,9 @@ impl Panels<'_> {
         of_runs.iter().map(panel).collect()
     }
 
-    /// One picture in which every run is a line.
-    pub(crate) fn draw_together(&self, lines: &[Series]) -> Figure {
-        let (x, y) = (
-            epochs_of(lines),
-            Axis::real(self.axis_name, self.unit, Series::range(lines)),
-        );
+    /// One picture in which every run is a line; the vertical axis shows at least `range`.
+    pub(crate) fn draw_together(&self, lines: &[Series], range: Range) -> Figure {
+        let (x, y) = (epochs_of(lines), Axis::real(self.axis_name, self.unit, range));
         let chart = LineChart {
             title: self.title,
             x: &x,

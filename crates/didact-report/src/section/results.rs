@@ -70,7 +70,7 @@ impl Results {
         };
         let three = |value| decimal(value, 3);
         let n = self.selected.or(self.last).map_or(0, |split| split.n);
-        let mut cells = vec![run.name.clone(), self.split.to_owned(), count(n)];
+        let mut cells = vec![run.name.clone(), format!("{} {}", count(n), self.split)];
         cells.extend(both(percent, points, |split| split.accuracy));
         cells.extend(both(three, difference, |split| split.mcc));
         cells.extend(both(figure, difference, |split| split.loss));
@@ -88,17 +88,16 @@ pub(crate) fn results_table(runs: &[RunRecord], results: &[Results]) -> Vec<Bloc
     }
     let heads = [
         if runs.len() > 1 { "Run" } else { "" },
-        "Measured on",
         "Samples",
         "Accuracy, selected",
-        "last",
-        "change",
+        "Accuracy, last",
+        "Change",
         "MCC, selected",
-        "last",
-        "change",
+        "MCC, last",
+        "Change",
         "Loss (nats), selected",
-        "last",
-        "change",
+        "Loss (nats), last",
+        "Change",
     ];
     let rows = runs
         .iter()
@@ -108,12 +107,12 @@ pub(crate) fn results_table(runs: &[RunRecord], results: &[Results]) -> Vec<Bloc
     let caption = "The selected and the last epoch. What gets worse after the selected epoch is what the network \
         memorised of wrong labels.";
     let mut blocks = vec![Block::Table(Table::of_numbers(caption, &heads, rows))];
-    blocks.extend(caution(results).map(Block::Paragraph));
+    blocks.push(Block::Paragraph(caution(results)));
     blocks
 }
 
 /// How far chance alone moves the figures.
-fn caution(results: &[Results]) -> Option<String> {
+fn caution(results: &[Results]) -> String {
     let measured = results
         .iter()
         .filter_map(|results| Some((results.split, results.selected.or(results.last)?)));
@@ -122,18 +121,16 @@ fn caution(results: &[Results]) -> Option<String> {
             "validation" => "validation samples, which also choose the epoch: such figures flatter",
             _ => "the training samples themselves: such figures say nothing about new data",
         };
-        return Some(format!(
-            "There is no test data for every run. Some figures are those of {why}."
-        ));
+        return format!("There is no test data for every run. Some figures are those of {why}.");
     }
     let half_width = measured
         .map(|(_, split)| sampling_error(&split))
         .fold(0.0, f64::max);
     let chance = decimal(half_width * 100.0, 1);
-    Some(format!(
+    format!(
         "With this many test samples, an accuracy is sure to about ±{chance} points (95 % interval of a share), and \
          another seed moves it too."
-    ))
+    )
 }
 
 /// Half the width of the normal approximation's 95 % interval of a share.

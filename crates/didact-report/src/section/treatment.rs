@@ -3,7 +3,7 @@
 use didact_run::{GroupSummary, LabelGroups};
 
 use super::panels::titled;
-use crate::chart::{Histogram, HistogramSeries, Range, Stroke};
+use crate::chart::{Histogram, HistogramSeries, Range, Stroke, share_range};
 use crate::number::{ABSENT, count, decimal, percent};
 use crate::page::{Block, Column, Figure, Section, Table};
 use crate::record::{FocusEpoch, RunRecord, Yardstick};
@@ -100,6 +100,7 @@ fn histograms(runs: &[RunRecord]) -> Vec<Figure> {
         .flat_map(|(_, _, series)| series)
         .flat_map(|series| series.values.iter().copied());
     let range = Range::of(values).with(0.0);
+    let shares = share_range(range, of_runs.iter().flat_map(|(_, _, series)| series));
     let figure = |(run, yardstick, series): &(&RunRecord, Yardstick, Vec<HistogramSeries>)| {
         let axis_name = match yardstick {
             Yardstick::Weight => "weight of a sample",
@@ -110,6 +111,7 @@ fn histograms(runs: &[RunRecord]) -> Vec<Figure> {
             title: &title,
             axis_name,
             range,
+            shares,
             series,
         }
         .draw();
