@@ -31,10 +31,20 @@ pub(crate) fn assemble(
     let rows_in_data = draft.ids.len();
     let (labels, classes) = match_labels(&mut draft, &location.path, options)?;
     let given = label_rows(&labels, &classes, (&draft.ids, range.clone()), &mut draft.faults)?;
-    draft.faults.retain(|fault| fault.row.is_none_or(|row| range.contains(&row)));
+    draft
+        .faults
+        .retain(|fault| fault.row.is_none_or(|row| range.contains(&row)));
 
     let rows = rows_to_load(range.clone(), &draft.faults, options.bad_items);
-    let Draft { format, ids, values, file, counting, mut faults, .. } = draft;
+    let Draft {
+        format,
+        ids,
+        values,
+        file,
+        counting,
+        mut faults,
+        ..
+    } = draft;
     let loaded = match values {
         DraftValues::Images(origin) => {
             load_images(origin, &rows, PixelRequest::new(&location.path, options))?.into()
@@ -42,15 +52,31 @@ pub(crate) fn assemble(
         DraftValues::Pixels { bytes, size } => {
             load_planes(bytes, size, &rows, PixelRequest::new(&location.path, options)).into()
         }
-        DraftValues::Features { values, columns } => {
-            load_features(values, &FeatureRows { columns, file, counting }, &rows)
-        }
+        DraftValues::Features { values, columns } => load_features(
+            &values,
+            &FeatureRows {
+                columns,
+                file,
+                counting,
+            },
+            &rows,
+        ),
     };
-    let Loaded { values, shape, rows, hashes, image_sizes, faults: more } = loaded;
+    let Loaded {
+        values,
+        shape,
+        rows,
+        hashes,
+        image_sizes,
+        faults: more,
+    } = loaded;
     check_shape(shape, location, options)?;
     faults.extend(more);
     let skipped = judge(faults, range.len(), location, options.bad_items)?;
-    let given: Vec<u32> = rows.iter().filter_map(|row| given[*row as usize - range.start]).collect();
+    let given: Vec<u32> = rows
+        .iter()
+        .filter_map(|row| given[*row as usize - range.start])
+        .collect();
     check_variety(&given, &classes.names, location, options)?;
     let ids: Vec<String> = rows.iter().map(|row| ids.id(*row as usize)).collect();
     let contents = Contents {
@@ -107,7 +133,12 @@ fn match_labels(
             draft.faults.extend(faults);
             (labels, wanted.or(own.and_then(|own| own.names)))
         }
-        None => (own.ok_or_else(|| DataError::NoLabels { path: path.to_owned() })?, wanted),
+        None => (
+            own.ok_or_else(|| DataError::NoLabels {
+                path: path.to_owned(),
+            })?,
+            wanted,
+        ),
     };
     let classes = Classes::find(&labels, wanted.as_deref())?;
     Ok((labels, classes))
@@ -143,7 +174,10 @@ fn rows_to_load(range: Range<usize>, faults: &[Fault], bad_items: BadItems) -> V
         BadItems::Refuse => HashSet::new(),
         BadItems::Skip => faults.iter().filter_map(|fault| fault.row).collect(),
     };
-    range.filter(|row| !faulty.contains(row)).map(|row| row as u32).collect()
+    range
+        .filter(|row| !faulty.contains(row))
+        .map(|row| row as u32)
+        .collect()
 }
 
 /// Refuses faults, or returns them as the items that were left out.
@@ -164,7 +198,12 @@ pub(crate) fn refused(path: &Path, samples: usize, faults: Vec<Fault>) -> DataEr
     let count = faults.len();
     let mut first = in_order(faults);
     first.truncate(LISTED);
-    DataError::BadItems { path: path.to_owned(), samples, count, first }
+    DataError::BadItems {
+        path: path.to_owned(),
+        samples,
+        count,
+        first,
+    }
 }
 
 fn in_order(mut faults: Vec<Fault>) -> Vec<BadItem> {
@@ -174,9 +213,11 @@ fn in_order(mut faults: Vec<Fault>) -> Vec<BadItem> {
 
 fn check_shape(found: SampleShape, location: &Location, options: &OpenOptions) -> Result<(), DataError> {
     match options.shape {
-        Some(expected) if expected != found => {
-            Err(DataError::Shape { path: location.path.clone(), expected, found })
-        }
+        Some(expected) if expected != found => Err(DataError::Shape {
+            path: location.path.clone(),
+            expected,
+            found,
+        }),
         _ => Ok(()),
     }
 }
@@ -190,10 +231,16 @@ fn check_variety(
 ) -> Result<(), DataError> {
     let path = location.path.clone();
     let Some(first) = given.first() else {
-        return Err(DataError::Empty { path, expected: "usable samples" });
+        return Err(DataError::Empty {
+            path,
+            expected: "usable samples",
+        });
     };
     if options.class_names.is_none() && given.iter().all(|label| label == first) {
-        return Err(DataError::OneClass { path, class: names[*first as usize].clone() });
+        return Err(DataError::OneClass {
+            path,
+            class: names[*first as usize].clone(),
+        });
     }
     Ok(())
 }

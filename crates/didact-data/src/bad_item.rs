@@ -103,7 +103,10 @@ impl fmt::Display for BadReason {
         match self {
             Self::UnreadableImage { message } => write!(formatter, "unreadable image ({message})"),
             Self::ImageTooLarge { width, height } => {
-                write!(formatter, "image of {width} x {height} pixels is beyond the limit")
+                write!(
+                    formatter,
+                    "image of {width} x {height} pixels is beyond the limit"
+                )
             }
             Self::LabelOutOfRange { found, classes } => {
                 write!(formatter, "label {found} is not in 0..{classes}")

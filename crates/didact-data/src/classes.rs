@@ -41,8 +41,16 @@ impl Classes {
     }
 
     fn new(names: Vec<String>, numbers: Numbers) -> Self {
-        let by_name = names.iter().enumerate().map(|(class, name)| (name.clone(), class as u32)).collect();
-        Self { names, by_name, numbers }
+        let by_name = names
+            .iter()
+            .enumerate()
+            .map(|(class, name)| (name.clone(), class as u32))
+            .collect();
+        Self {
+            names,
+            by_name,
+            numbers,
+        }
     }
 
     /// Labels of a file of their own: numbers are names if all of them are, otherwise positions.
@@ -63,13 +71,23 @@ impl Classes {
             return Ok(classes);
         }
         let used: BTreeSet<i64> = labels.values.iter().filter_map(number).collect();
-        let translation: Vec<_> = names.iter().map(|name| classes.by_name.get(name).copied()).collect();
-        let is_stranger = |position: &usize| translation[*position].is_none() && used.contains(&(*position as i64));
+        let translation: Vec<_> = names
+            .iter()
+            .map(|name| classes.by_name.get(name).copied())
+            .collect();
+        let is_stranger = |position: &usize| {
+            translation[*position].is_none() && used.contains(&i64::from(*position as u32))
+        };
         match (0..names.len()).find(is_stranger) {
             None => classes.numbers = Numbers::Translated(translation),
             Some(_) if is_counted(wanted) || is_counted(names) => {}
             Some(position) => {
-                return Err(unknown(labels, &RawLabel::Number(position as i64), &names[position], wanted));
+                return Err(unknown(
+                    labels,
+                    &RawLabel::position(position),
+                    &names[position],
+                    wanted,
+                ));
             }
         }
         Ok(classes)
@@ -79,9 +97,15 @@ impl Classes {
     ///
     /// A number outside the classes is a bad item; a name that is none of them is an error, because it is the
     /// same for many rows.
-    pub(crate) fn class(&self, labels: &DraftLabels, row: usize) -> Result<Result<u32, BadReason>, DataError> {
+    pub(crate) fn class(
+        &self,
+        labels: &DraftLabels,
+        row: usize,
+    ) -> Result<Result<u32, BadReason>, DataError> {
         match &labels.values[row] {
-            RawLabel::Missing => Ok(Err(BadReason::MissingLabel { sample: row.to_string() })),
+            RawLabel::Missing => Ok(Err(BadReason::MissingLabel {
+                sample: row.to_string(),
+            })),
             RawLabel::Number(number) => Ok(self.numbered(*number)),
             RawLabel::Name(name) => match self.by_name.get(name) {
                 Some(class) => Ok(Ok(*class)),
@@ -98,11 +122,15 @@ impl Classes {
                 let class = position.filter(|position| *position < self.names.len());
                 (class.map(|class| class as u32), self.names.len())
             }
-            Numbers::Translated(classes) => {
-                (position.and_then(|position| *classes.get(position)?), classes.len())
-            }
+            Numbers::Translated(classes) => (
+                position.and_then(|position| *classes.get(position)?),
+                classes.len(),
+            ),
         };
-        class.ok_or(BadReason::LabelOutOfRange { found: number, classes })
+        class.ok_or(BadReason::LabelOutOfRange {
+            found: number,
+            classes,
+        })
     }
 }
 
@@ -113,7 +141,10 @@ pub(crate) fn counted(classes: usize) -> Vec<String> {
 
 /// Whether classes have no names but their numbers.
 pub(crate) fn is_counted(names: &[String]) -> bool {
-    names.iter().enumerate().all(|(class, name)| *name == class.to_string())
+    names
+        .iter()
+        .enumerate()
+        .all(|(class, name)| *name == class.to_string())
 }
 
 fn number(label: &RawLabel) -> Option<i64> {
@@ -131,7 +162,12 @@ fn occurring(labels: &[RawLabel]) -> Vec<String> {
             RawLabel::Number(number) => Some(number.to_string()),
             RawLabel::Missing => None,
         };
-        return labels.iter().filter_map(text).collect::<BTreeSet<_>>().into_iter().collect();
+        return labels
+            .iter()
+            .filter_map(text)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
     }
     let in_range = |number: &i64| (0..MOST_CLASSES).contains(number);
     let largest = labels.iter().filter_map(number).filter(in_range).max();
@@ -142,7 +178,10 @@ fn unknown(labels: &DraftLabels, label: &RawLabel, name: &str, known: &[String])
     let row = labels.values.iter().position(|value| value == label).unwrap_or(0);
     DataError::UnknownLabel {
         path: labels.file.clone(),
-        place: labels.counting.place(row).map_or_else(|| format!("row {row}"), |place| place.to_string()),
+        place: labels
+            .counting
+            .place(row)
+            .map_or_else(|| format!("row {row}"), |place| place.to_string()),
         found: name.to_owned(),
         known: known.to_vec(),
     }
@@ -155,33 +194,65 @@ mod tests {
 
     fn labels(values: Vec<RawLabel>, names: Option<&[&str]>) -> DraftLabels {
         let names = names.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
-        DraftLabels { file: "labels.csv".into(), values, counting: Counting::Rows, names }
+        DraftLabels {
+            file: "labels.csv".into(),
+            values,
+            counting: Counting::Rows,
+            names,
+        }
     }
 
     fn class(labels: &DraftLabels, wanted: Option<&[&str]>, row: usize) -> Result<u32, BadReason> {
         let wanted: Option<Vec<String>> =
             wanted.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
-        Classes::find(labels, wanted.as_deref()).unwrap().class(labels, row).unwrap()
+        Classes::find(labels, wanted.as_deref())
+            .unwrap()
+            .class(labels, row)
+            .unwrap()
     }
 
     #[test]
     fn numbers_without_names_count_up_to_the_largest() {
-        let labels = labels(vec![RawLabel::Number(2), RawLabel::Number(-1), RawLabel::Missing], None);
+        let labels = labels(
+            vec![RawLabel::Number(2), RawLabel::Number(-1), RawLabel::Missing],
+            None,
+        );
         assert_eq!(class(&labels, None, 0), Ok(2));
-        assert_eq!(class(&labels, None, 1), Err(BadReason::LabelOutOfRange { found: -1, classes: 3 }));
-        assert_eq!(class(&labels, None, 2), Err(BadReason::MissingLabel { sample: "2".into() }));
+        assert_eq!(
+            class(&labels, None, 1),
+            Err(BadReason::LabelOutOfRange {
+                found: -1,
+                classes: 3
+            })
+        );
+        assert_eq!(
+            class(&labels, None, 2),
+            Err(BadReason::MissingLabel { sample: "2".into() })
+        );
     }
 
     #[test]
     fn a_column_of_huge_numbers_makes_no_classes() {
         let labels = labels(vec![RawLabel::Number(1), RawLabel::Number(i64::MAX)], None);
-        assert_eq!(class(&labels, None, 1), Err(BadReason::LabelOutOfRange { found: i64::MAX, classes: 2 }));
+        assert_eq!(
+            class(&labels, None, 1),
+            Err(BadReason::LabelOutOfRange {
+                found: i64::MAX,
+                classes: 2
+            })
+        );
     }
 
     #[test]
     fn names_are_sorted_and_numbers_among_them_are_names() {
-        let labels =
-            labels(vec![RawLabel::Name("dog".into()), RawLabel::Name("cat".into()), RawLabel::Number(9)], None);
+        let labels = labels(
+            vec![
+                RawLabel::Name("dog".into()),
+                RawLabel::Name("cat".into()),
+                RawLabel::Number(9),
+            ],
+            None,
+        );
         assert_eq!(class(&labels, None, 0), Ok(2));
         assert_eq!(class(&labels, None, 1), Ok(1));
         assert_eq!(class(&labels, None, 2), Ok(0));
@@ -189,7 +260,10 @@ mod tests {
 
     #[test]
     fn classes_of_other_data_are_matched_by_name() {
-        let labels = labels(vec![RawLabel::Number(0), RawLabel::Number(1)], Some(&["dog", "cat"]));
+        let labels = labels(
+            vec![RawLabel::Number(0), RawLabel::Number(1)],
+            Some(&["dog", "cat"]),
+        );
         assert_eq!(class(&labels, Some(&["cat", "cow", "dog"]), 0), Ok(2));
         assert_eq!(class(&labels, Some(&["cat", "cow", "dog"]), 1), Ok(0));
     }
@@ -216,7 +290,10 @@ mod tests {
     fn an_unknown_name_names_its_place_and_neighbour() {
         let labels = labels(vec![RawLabel::Number(1)], Some(&["dog", "cats"]));
         let error = Classes::find(&labels, Some(&["cat".into(), "dog".into()])).unwrap_err();
-        assert_eq!(error.to_string(), "labels.csv, row 0: `cats` is none of the 2 classes");
+        assert_eq!(
+            error.to_string(),
+            "labels.csv, row 0: `cats` is none of the 2 classes"
+        );
         assert!(error.hint().unwrap().starts_with("did you mean `cat`?"));
     }
 }

@@ -88,7 +88,10 @@ impl Dataset {
 
     pub(crate) fn new(contents: Contents, given_labels: Vec<u32>) -> Self {
         debug_assert_eq!(contents.ids.len(), given_labels.len());
-        Self { given_labels, contents: Arc::new(contents) }
+        Self {
+            given_labels,
+            contents: Arc::new(contents),
+        }
     }
 
     /// How many samples there are.
@@ -212,10 +215,18 @@ impl Dataset {
 
     fn checked(&self, row: usize, length: usize) -> Result<(&str, usize), DataError> {
         let id = self.ids().get(row);
-        let id = id.ok_or(DataError::Mismatch { what: "row", expected: self.len(), found: row })?;
+        let id = id.ok_or(DataError::Mismatch {
+            what: "row",
+            expected: self.len(),
+            found: row,
+        })?;
         let expected = self.shape().len();
         if length != expected {
-            return Err(DataError::Mismatch { what: "length of a sample", expected, found: length });
+            return Err(DataError::Mismatch {
+                what: "length of a sample",
+                expected,
+                found: length,
+            });
         }
         Ok((id, expected))
     }
@@ -236,7 +247,12 @@ impl Dataset {
         let mut fingerprint = Fingerprint::default();
         fingerprint.text(&self.shape().to_string());
         self.class_names().iter().for_each(|name| fingerprint.text(name));
-        for ((id, label), hash) in self.ids().iter().zip(&self.given_labels).zip(self.content_hashes()) {
+        for ((id, label), hash) in self
+            .ids()
+            .iter()
+            .zip(&self.given_labels)
+            .zip(self.content_hashes())
+        {
             fingerprint.text(id);
             fingerprint.number(u64::from(*label));
             fingerprint.number(*hash);
@@ -248,10 +264,18 @@ impl Dataset {
 /// Checks that there is one label a sample, each of them a class.
 pub(crate) fn check_labels(labels: &[u32], samples: usize, classes: usize) -> Result<(), DataError> {
     if labels.len() != samples {
-        return Err(DataError::Mismatch { what: "labels", expected: samples, found: labels.len() });
+        return Err(DataError::Mismatch {
+            what: "labels",
+            expected: samples,
+            found: labels.len(),
+        });
     }
     match labels.iter().find(|label| **label as usize >= classes) {
-        Some(label) => Err(DataError::Mismatch { what: "a label below", expected: classes, found: *label as usize }),
+        Some(label) => Err(DataError::Mismatch {
+            what: "a label below",
+            expected: classes,
+            found: *label as usize,
+        }),
         None => Ok(()),
     }
 }

@@ -106,7 +106,10 @@ impl DraftLabels {
     /// What is wrong with the label of a row.
     pub(crate) fn fault(&self, row: usize, reason: BadReason) -> Fault {
         let (file, place) = (self.file.display().to_string(), self.counting.place(row));
-        Fault { row: Some(row), item: BadItem { file, place, reason } }
+        Fault {
+            row: Some(row),
+            item: BadItem { file, place, reason },
+        }
     }
 }
 
@@ -123,7 +126,10 @@ impl Counting {
     pub(crate) fn place(&self, row: usize) -> Option<Place> {
         match self {
             Self::Rows => Some(Place::Row(row as u64)),
-            Self::Lines(lines) => lines.get(row).filter(|line| **line > 0).map(|line| Place::Line(*line)),
+            Self::Lines(lines) => lines
+                .get(row)
+                .filter(|line| **line > 0)
+                .map(|line| Place::Line(*line)),
         }
     }
 }
@@ -137,6 +143,11 @@ pub(crate) enum RawLabel {
 }
 
 impl RawLabel {
+    /// A class by its position among the names.
+    pub(crate) fn position(position: usize) -> Self {
+        Self::Number(i64::from(position as u32))
+    }
+
     /// Reads a field of a text file: a number if it can be, so that `3` and pandas' `3.0` are the same class.
     pub(crate) fn from_text(text: &str) -> Self {
         let text = text.trim();

@@ -42,7 +42,10 @@ pub fn is_embedded(path: &Path) -> bool {
 
 /// Reads embedded data, and tells how it is to be opened.
 pub(crate) fn read(path: &Path, options: &OpenOptions) -> Result<(Draft, OpenOptions), DataError> {
-    let name = path.to_str().and_then(|text| text.strip_prefix(PREFIX)).unwrap_or_default();
+    let name = path
+        .to_str()
+        .and_then(|text| text.strip_prefix(PREFIX))
+        .unwrap_or_default();
     if name != FASHION_MNIST {
         return Err(DataError::UnknownName {
             what: "embedded data",
@@ -53,8 +56,14 @@ pub(crate) fn read(path: &Path, options: &OpenOptions) -> Result<(Draft, OpenOpt
     let names = || CLASSES.map(str::to_owned).to_vec();
     let class_names = Some(options.class_names.clone().unwrap_or_else(names));
     let mut draft = idx::from_memory(IMAGES, LABELS)?;
-    draft.file = path.to_owned();
-    Ok((draft, OpenOptions { class_names, ..options.clone() }))
+    path.clone_into(&mut draft.file);
+    Ok((
+        draft,
+        OpenOptions {
+            class_names,
+            ..options.clone()
+        },
+    ))
 }
 
 #[cfg(test)]
@@ -64,14 +73,24 @@ mod tests {
 
     #[test]
     fn a_range_of_the_embedded_images_opens_from_anywhere() {
-        let data = Dataset::open(Path::new("embedded:fashion-mnist#8000..8003"), &OpenOptions::default()).unwrap();
+        let data = Dataset::open(
+            Path::new("embedded:fashion-mnist#8000..8003"),
+            &OpenOptions::default(),
+        )
+        .unwrap();
         assert_eq!(data.ids(), ["8000", "8001", "8002"]);
-        assert_eq!((data.num_classes(), data.class_names()[9].as_str()), (10, "Ankle boot"));
+        assert_eq!(
+            (data.num_classes(), data.class_names()[9].as_str()),
+            (10, "Ankle boot")
+        );
     }
 
     #[test]
     fn other_names_are_refused_with_the_known_one() {
         let error = Dataset::open(Path::new("embedded:fashion-mnst"), &OpenOptions::default()).unwrap_err();
-        assert_eq!(error.hint().as_deref(), Some("did you mean `fashion-mnist`?"));
+        assert_eq!(
+            error.hint().as_deref(),
+            Some("did you mean `fashion-mnist`? known: `fashion-mnist`")
+        );
     }
 }

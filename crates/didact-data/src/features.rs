@@ -22,15 +22,20 @@ impl FeatureRows {
     /// What is wrong with a row: its first number that is not finite.
     fn fault(&self, row: usize, values: &[f32]) -> Option<Fault> {
         let column = values.iter().position(|value| !value.is_finite())?;
-        let reason =
-            BadReason::NotANumber { column: self.columns.name(column), found: values[column].to_string() };
+        let reason = BadReason::NotANumber {
+            column: self.columns.name(column),
+            found: values[column].to_string(),
+        };
         let (file, place) = (self.file.display().to_string(), self.counting.place(row));
-        Some(Fault { row: Some(row), item: BadItem { file, place, reason } })
+        Some(Fault {
+            row: Some(row),
+            item: BadItem { file, place, reason },
+        })
     }
 }
 
 /// Takes the usable ones of `rows` out of `values` `[row, column]`.
-pub(crate) fn load_features(values: Vec<f32>, places: &FeatureRows, rows: &[u32]) -> Loaded {
+pub(crate) fn load_features(values: &[f32], places: &FeatureRows, rows: &[u32]) -> Loaded {
     let count = places.columns.len();
     let mut loaded = Loaded {
         values: Values::Features(Vec::new()),
@@ -57,6 +62,8 @@ pub(crate) fn load_features(values: Vec<f32>, places: &FeatureRows, rows: &[u32]
 
 fn hash(sample: &[f32]) -> u64 {
     let mut hasher = Xxh3::new();
-    sample.iter().for_each(|value| hasher.update(&value.to_le_bytes()));
+    for value in sample {
+        hasher.update(&value.to_le_bytes());
+    }
     hasher.digest()
 }

@@ -84,11 +84,14 @@ impl FromStr for Format {
     type Err = DataError;
 
     fn from_str(name: &str) -> Result<Self, DataError> {
-        Self::ALL.into_iter().find(|format| format.name() == name).ok_or_else(|| DataError::UnknownName {
-            what: "format",
-            found: name.to_owned(),
-            known: Self::ALL.map(|format| format.name().to_owned()).to_vec(),
-        })
+        Self::ALL
+            .into_iter()
+            .find(|format| format.name() == name)
+            .ok_or_else(|| DataError::UnknownName {
+                what: "format",
+                found: name.to_owned(),
+                known: Self::ALL.map(|format| format.name().to_owned()).to_vec(),
+            })
     }
 }
 

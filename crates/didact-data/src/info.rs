@@ -104,13 +104,22 @@ pub fn info(data: &Dataset) -> DataInfo {
 
 fn count_classes(data: &Dataset) -> Vec<ClassCount> {
     let mut counts = vec![0; data.num_classes()];
-    data.given_labels().iter().for_each(|label| counts[*label as usize] += 1);
-    let class = |(name, samples): (&String, usize)| ClassCount { name: name.clone(), samples };
+    data.given_labels()
+        .iter()
+        .for_each(|label| counts[*label as usize] += 1);
+    let class = |(name, samples): (&String, usize)| ClassCount {
+        name: name.clone(),
+        samples,
+    };
     data.class_names().iter().zip(counts).map(class).collect()
 }
 
 fn count_sizes(data: &Dataset) -> Vec<SizeCount> {
-    let size = |(&(width, height), &images): (&(u32, u32), &usize)| SizeCount { width, height, images };
+    let size = |(&(width, height), &images): (&(u32, u32), &usize)| SizeCount {
+        width,
+        height,
+        images,
+    };
     let mut sizes: Vec<SizeCount> = data.image_sizes().iter().map(size).collect();
     sizes.sort_by_key(|size| std::cmp::Reverse(size.images));
     sizes

@@ -8,13 +8,26 @@ use crate::source::files::{malformed, peek, read_file};
 use crate::source::{idx, numpy, text};
 
 /// Names of a column of files or row numbers.
-const FILE_COLUMNS: [&str; 9] = ["id", "file", "filename", "file_name", "path", "image", "image_id", "name", "row"];
+const FILE_COLUMNS: [&str; 9] = [
+    "id",
+    "file",
+    "filename",
+    "file_name",
+    "path",
+    "image",
+    "image_id",
+    "name",
+    "row",
+];
 
 /// What a label file says.
 #[derive(Debug)]
 pub(crate) enum LabelTable {
     /// One label a sample, in the samples' order.
-    Rows { values: Vec<RawLabel>, counting: Counting },
+    Rows {
+        values: Vec<RawLabel>,
+        counting: Counting,
+    },
     /// The name of a sample, its label, and the line.
     Named(Vec<(String, RawLabel, u64)>),
 }
@@ -23,25 +36,35 @@ pub(crate) enum LabelTable {
 pub(crate) fn read_table(file: &Path) -> Result<LabelTable, DataError> {
     let start = peek(file, 16)?;
     if idx::is_idx(&start) {
-        return Ok(LabelTable::Rows { values: idx::read_labels(file)?, counting: Counting::Rows });
+        return Ok(LabelTable::Rows {
+            values: idx::read_labels(file)?,
+            counting: Counting::Rows,
+        });
     }
     if numpy::is_npy(&start) {
-        return Ok(LabelTable::Rows { values: numpy::read_labels(file)?, counting: Counting::Rows });
+        return Ok(LabelTable::Rows {
+            values: numpy::read_labels(file)?,
+            counting: Counting::Rows,
+        });
     }
     let bytes = read_file(file)?;
     let rows = text::Rows::new(&bytes, file)?.collect::<Result<Vec<_>, _>>()?;
     let table = from_text(&rows, file)?;
     match (&table, text::empty_line(&bytes)) {
-        (LabelTable::Rows { .. }, Some(line)) => {
-            Err(malformed(file, format!("line {line} is empty, so that later labels would shift")))
-        }
+        (LabelTable::Rows { .. }, Some(line)) => Err(malformed(
+            file,
+            format!("line {line} is empty, so that later labels would shift"),
+        )),
         _ => Ok(table),
     }
 }
 
 fn from_text(rows: &[text::Row], file: &Path) -> Result<LabelTable, DataError> {
     let Some(first) = rows.first() else {
-        return Err(DataError::Empty { path: file.to_owned(), expected: "labels" });
+        return Err(DataError::Empty {
+            path: file.to_owned(),
+            expected: "labels",
+        });
     };
     let columns = Columns::find(&first.fields(), rows);
     let rows = &rows[usize::from(columns.header)..];
@@ -49,7 +72,10 @@ fn from_text(rows: &[text::Row], file: &Path) -> Result<LabelTable, DataError> {
     match columns.file {
         None => {
             let lines = rows.iter().map(text::Row::line).collect();
-            Ok(LabelTable::Rows { values: rows.iter().map(label).collect(), counting: Counting::Lines(lines) })
+            Ok(LabelTable::Rows {
+                values: rows.iter().map(label).collect(),
+                counting: Counting::Lines(lines),
+            })
         }
         Some(column) => {
             let entry = |row: &text::Row| (row.field(column).to_owned(), label(row), row.line());
@@ -72,13 +98,25 @@ impl Columns {
         if let Some(label) = text::label_column(first) {
             let named = |name: &&str| first.iter().position(|field| field.to_lowercase() == **name);
             // pandas leaves the name of its index empty.
-            let file = FILE_COLUMNS.iter().find_map(named).or_else(|| first.iter().position(String::is_empty));
+            let file = FILE_COLUMNS
+                .iter()
+                .find_map(named)
+                .or_else(|| first.iter().position(String::is_empty));
             let other = (first.len() == 2).then_some(1 - label.min(1));
-            return Self { header: true, file: file.or(other), label };
+            return Self {
+                header: true,
+                file: file.or(other),
+                label,
+            };
         }
         let label = first.len().min(2) - 1;
-        let is_number = |row: &text::Row| matches!(RawLabel::from_text(row.field(label)), RawLabel::Number(_));
+        let is_number =
+            |row: &text::Row| matches!(RawLabel::from_text(row.field(label)), RawLabel::Number(_));
         let header = rows.len() > 1 && !is_number(&rows[0]) && rows[1..].iter().all(is_number);
-        Self { header, file: (label == 1).then_some(0), label }
+        Self {
+            header,
+            file: (label == 1).then_some(0),
+            label,
+        }
     }
 }

@@ -17,17 +17,27 @@ use crate::label_table::{LabelTable, read_table};
 
 /// Reads labels that must cover every sample.
 pub(crate) fn read_complete(file: &Path, ids: &Ids) -> Result<(DraftLabels, Vec<Fault>), DataError> {
-    let labels = |values, counting| DraftLabels { file: file.to_owned(), values, counting, names: None };
+    let labels = |values, counting| DraftLabels {
+        file: file.to_owned(),
+        values,
+        counting,
+        names: None,
+    };
     match read_table(file)? {
         LabelTable::Rows { values, counting } if values.len() == ids.len() => {
             Ok((labels(values, counting), Vec::new()))
         }
-        LabelTable::Rows { values, .. } => {
-            Err(DataError::LabelCount { path: file.to_owned(), expected: ids.len(), found: values.len() })
-        }
+        LabelTable::Rows { values, .. } => Err(DataError::LabelCount {
+            path: file.to_owned(),
+            expected: ids.len(),
+            found: values.len(),
+        }),
         LabelTable::Named(entries) => {
             let placed = place(entries, &Finder::new(ids), ids.len());
-            Ok((labels(placed.values, Counting::Lines(placed.lines)), faults(file, placed.faults)))
+            Ok((
+                labels(placed.values, Counting::Lines(placed.lines)),
+                faults(file, placed.faults),
+            ))
         }
     }
 }
@@ -47,19 +57,32 @@ pub(crate) fn read_complete(file: &Path, ids: &Ids) -> Result<(DraftLabels, Vec<
 /// no class, [`DataError::BadItems`] for files that are not in the data and labels out of range.
 pub fn read_partial_labels(path: &Path, data: &Dataset) -> Result<Vec<Option<u32>>, DataError> {
     let ids = Ids::Paths(data.ids().to_vec());
-    let labels = |values, counting| DraftLabels { file: path.to_owned(), values, counting, names: None };
+    let labels = |values, counting| DraftLabels {
+        file: path.to_owned(),
+        values,
+        counting,
+        names: None,
+    };
     match read_table(path)? {
         LabelTable::Rows { values, counting } => {
             let (samples, found) = (data.rows_in_data(), values.len());
             if found > samples {
-                return Err(DataError::TooManyLabels { path: path.to_owned(), samples, found });
+                return Err(DataError::TooManyLabels {
+                    path: path.to_owned(),
+                    samples,
+                    found,
+                });
             }
             classed(&labels(values, counting), data.original_rows(), data, Vec::new())
         }
         LabelTable::Named(entries) => {
             let placed = place(entries, &Finder::new(&ids), data.len());
             // Files outside a range of the data, or left out of it, are no mistakes.
-            let unmatched = if data.len() == data.rows_in_data() { placed.faults } else { Vec::new() };
+            let unmatched = if data.len() == data.rows_in_data() {
+                placed.faults
+            } else {
+                Vec::new()
+            };
             let rows: Vec<u32> = (0..data.len() as u32).collect();
             let labels = labels(placed.values, Counting::Lines(placed.lines));
             classed(&labels, &rows, data, faults(path, unmatched))
@@ -85,7 +108,11 @@ fn classed(
             Err(reason) => faults.push(labels.fault(row, reason)),
         }
     }
-    if faults.is_empty() { Ok(given) } else { Err(refused(&labels.file, rows.len(), faults)) }
+    if faults.is_empty() {
+        Ok(given)
+    } else {
+        Err(refused(&labels.file, rows.len(), faults))
+    }
 }
 
 /// Labels brought to the order of the samples.
@@ -96,12 +123,17 @@ struct Placed {
 }
 
 fn place(entries: Vec<(String, RawLabel, u64)>, finder: &Finder<'_>, samples: usize) -> Placed {
-    let mut placed =
-        Placed { values: vec![RawLabel::Missing; samples], lines: vec![0; samples], faults: Vec::new() };
+    let mut placed = Placed {
+        values: vec![RawLabel::Missing; samples],
+        lines: vec![0; samples],
+        faults: Vec::new(),
+    };
     for (name, label, line) in entries {
         match finder.find(&name) {
             None => placed.faults.push((line, BadReason::UnknownFile { name })),
-            Some(row) if placed.lines[row] > 0 => placed.faults.push((line, BadReason::RepeatedFile { name })),
+            Some(row) if placed.lines[row] > 0 => {
+                placed.faults.push((line, BadReason::RepeatedFile { name }));
+            }
             Some(row) => {
                 placed.values[row] = label;
                 placed.lines[row] = line;
@@ -112,9 +144,18 @@ fn place(entries: Vec<(String, RawLabel, u64)>, finder: &Finder<'_>, samples: us
 }
 
 fn faults(file: &Path, reasons: Vec<(u64, BadReason)>) -> Vec<Fault> {
-    let item =
-        |(line, reason)| BadItem { file: file.display().to_string(), place: Some(Place::Line(line)), reason };
-    reasons.into_iter().map(|reason| Fault { row: None, item: item(reason) }).collect()
+    let item = |(line, reason)| BadItem {
+        file: file.display().to_string(),
+        place: Some(Place::Line(line)),
+        reason,
+    };
+    reasons
+        .into_iter()
+        .map(|reason| Fault {
+            row: None,
+            item: item(reason),
+        })
+        .collect()
 }
 
 /// Finds the row of a sample by its name in a label file.
@@ -127,9 +168,13 @@ impl<'a> Finder<'a> {
     fn new(ids: &'a Ids) -> Self {
         match ids {
             Ids::Rows(rows) => Self::Rows(*rows),
-            Ids::Paths(paths) => {
-                Self::Paths(paths.iter().enumerate().map(|(row, path)| (path.as_str(), row)).collect())
-            }
+            Ids::Paths(paths) => Self::Paths(
+                paths
+                    .iter()
+                    .enumerate()
+                    .map(|(row, path)| (path.as_str(), row))
+                    .collect(),
+            ),
         }
     }
 
@@ -139,8 +184,8 @@ impl<'a> Finder<'a> {
             Self::Rows(rows) => name.parse().ok().filter(|row| row < rows),
             Self::Paths(rows) => {
                 let name = name.replace('\\', "/");
-                let starts = std::iter::once(0).chain(name.match_indices('/').map(|(at, _)| at + 1));
-                starts.filter_map(|start| rows.get(&name[start..]).copied()).next()
+                let mut starts = std::iter::once(0).chain(name.match_indices('/').map(|(at, _)| at + 1));
+                starts.find_map(|start| rows.get(&name[start..]).copied())
             }
         }
     }

@@ -18,13 +18,26 @@ impl Location {
     /// Splits `eval.bin#0..2500`. A path that exists as it stands is taken as it stands.
     pub(crate) fn find(data: &Path) -> Result<Self, DataError> {
         if data.exists() {
-            return Ok(Self { path: data.to_owned(), rows: None });
+            return Ok(Self {
+                path: data.to_owned(),
+                rows: None,
+            });
         }
         let location = match split(data) {
-            Some((path, rows)) => Self { path, rows: Some(rows) },
-            None => Self { path: data.to_owned(), rows: None },
+            Some((path, rows)) => Self {
+                path,
+                rows: Some(rows),
+            },
+            None => Self {
+                path: data.to_owned(),
+                rows: None,
+            },
         };
-        if location.path.exists() || is_embedded(&location.path) { Ok(location) } else { Err(not_found(location.path)) }
+        if location.path.exists() || is_embedded(&location.path) {
+            Ok(location)
+        } else {
+            Err(not_found(location.path))
+        }
     }
 
     /// The rows asked for, of so many.
@@ -34,7 +47,12 @@ impl Location {
             Some(range) if range.start < range.end && range.end <= rows => Ok(range.clone()),
             Some(range) => {
                 let (start, end) = (range.start, range.end);
-                Err(DataError::RowRange { path: self.path.clone(), start, end, rows })
+                Err(DataError::RowRange {
+                    path: self.path.clone(),
+                    start,
+                    end,
+                    rows,
+                })
             }
         }
     }
@@ -47,9 +65,17 @@ fn split(data: &Path) -> Option<(PathBuf, Range<usize>)> {
 }
 
 fn not_found(path: PathBuf) -> DataError {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let mut siblings: Vec<String> = fs::read_dir(folder)
-        .map(|entries| entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect())
+        .map(|entries| {
+            entries
+                .flatten()
+                .map(|entry| entry.file_name().to_string_lossy().into_owned())
+                .collect()
+        })
         .unwrap_or_default();
     siblings.sort();
     DataError::NotFound { path, siblings }
@@ -61,14 +87,23 @@ mod tests {
 
     #[test]
     fn a_range_is_split_off_and_the_last_row_is_not_included() {
-        assert_eq!(split(Path::new("a#b/eval.bin#3..10")), Some((PathBuf::from("a#b/eval.bin"), 3..10)));
+        assert_eq!(
+            split(Path::new("a#b/eval.bin#3..10")),
+            Some((PathBuf::from("a#b/eval.bin"), 3..10))
+        );
         assert_eq!(split(Path::new("eval.bin")), None);
         assert_eq!(split(Path::new("eval.bin#3")), None);
     }
 
     #[test]
     fn an_empty_or_too_long_range_is_refused() {
-        let select = |rows| Location { path: PathBuf::new(), rows: Some(rows) }.select(10);
+        let select = |rows| {
+            Location {
+                path: PathBuf::new(),
+                rows: Some(rows),
+            }
+            .select(10)
+        };
         assert_eq!(select(0..10).unwrap(), 0..10);
         assert!(select(0..11).is_err());
         assert!(select(4..4).is_err());
@@ -78,7 +113,9 @@ mod tests {
     fn a_misspelt_file_is_answered_with_its_neighbour() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("train.bin"), []).unwrap();
-        let hint = Location::find(&folder.path().join("trian.bin")).unwrap_err().hint();
+        let hint = Location::find(&folder.path().join("trian.bin"))
+            .unwrap_err()
+            .hint();
         assert_eq!(hint.as_deref(), Some("did you mean `train.bin`?"));
     }
 }

@@ -35,13 +35,30 @@ impl Dataset {
     /// # Errors
     ///
     /// [`DataError::Mismatch`] if `shape` is not an image's or the lengths do not fit.
-    pub fn from_pixels(pixels: Vec<u8>, shape: SampleShape, given_labels: Vec<u32>) -> Result<Self, DataError> {
-        let SampleShape::Image { channels, height, width } = shape else {
-            return Err(DataError::Mismatch { what: "axes of an image", expected: 3, found: 1 });
+    pub fn from_pixels(
+        pixels: Vec<u8>,
+        shape: SampleShape,
+        given_labels: Vec<u32>,
+    ) -> Result<Self, DataError> {
+        let SampleShape::Image {
+            channels,
+            height,
+            width,
+        } = shape
+        else {
+            return Err(DataError::Mismatch {
+                what: "axes of an image",
+                expected: 3,
+                found: 1,
+            });
         };
         check_length(pixels.len(), given_labels.len() * shape.len())?;
-        let size = ImageSize { channels, height, width };
-        from_arrays(DraftValues::Pixels { bytes: pixels, size }, &given_labels)
+        let size = ImageSize {
+            channels,
+            height,
+            width,
+        };
+        from_arrays(DraftValues::Pixels { bytes: pixels, size }, given_labels)
     }
 
     /// Rows of features; classes are `0` to the largest label.
@@ -64,9 +81,19 @@ impl Dataset {
     /// assert_eq!(values, [-2.0, 4.0]);
     /// # Ok::<(), didact_data::DataError>(())
     /// ```
-    pub fn from_features(features: Vec<f32>, count: usize, given_labels: Vec<u32>) -> Result<Self, DataError> {
+    pub fn from_features(
+        features: Vec<f32>,
+        count: usize,
+        given_labels: Vec<u32>,
+    ) -> Result<Self, DataError> {
         check_length(features.len(), given_labels.len() * count)?;
-        from_arrays(DraftValues::Features { values: features, columns: Columns::Counted(count) }, &given_labels)
+        from_arrays(
+            DraftValues::Features {
+                values: features,
+                columns: Columns::Counted(count),
+            },
+            given_labels,
+        )
     }
 
     /// Image files to predict the labels of, brought to `shape`, which is the training data's. Their ids are the
@@ -82,22 +109,41 @@ impl Dataset {
         class_names: &[String],
         bad_items: BadItems,
     ) -> Result<Self, DataError> {
-        let options = OpenOptions { shape: Some(shape), bad_items, ..with_classes(class_names.to_vec()) };
+        let options = OpenOptions {
+            shape: Some(shape),
+            bad_items,
+            ..with_classes(class_names.to_vec())
+        };
         let draft = Draft {
             format: Format::ImageFolder,
-            ids: Ids::Paths(files.iter().map(|file| file.to_string_lossy().into_owned()).collect()),
-            labels: Some(labelled(&vec![0; files.len()])),
+            ids: Ids::Paths(
+                files
+                    .iter()
+                    .map(|file| file.to_string_lossy().into_owned())
+                    .collect(),
+            ),
+            labels: Some(labelled(vec![0; files.len()])),
             values: DraftValues::Images(ImageOrigin::Files(files.to_vec())),
             file: memory().path,
             counting: Counting::Rows,
             faults: Vec::new(),
         };
-        assemble(draft, &Location { path: PathBuf::from("FILE"), rows: None }, &options)
+        assemble(
+            draft,
+            &Location {
+                path: PathBuf::from("FILE"),
+                rows: None,
+            },
+            &options,
+        )
     }
 }
 
-fn from_arrays(values: DraftValues, given_labels: &[u32]) -> Result<Dataset, DataError> {
-    let classes = given_labels.iter().max().map_or(0, |largest| *largest as usize + 1);
+fn from_arrays(values: DraftValues, given_labels: Vec<u32>) -> Result<Dataset, DataError> {
+    let classes = given_labels
+        .iter()
+        .max()
+        .map_or(0, |largest| *largest as usize + 1);
     let draft = Draft {
         format: Format::Numpy,
         ids: Ids::Rows(given_labels.len()),
@@ -112,21 +158,39 @@ fn from_arrays(values: DraftValues, given_labels: &[u32]) -> Result<Dataset, Dat
 
 /// Where data without a path are, in messages.
 fn memory() -> Location {
-    Location { path: PathBuf::from("the data in memory"), rows: None }
+    Location {
+        path: PathBuf::from("the data in memory"),
+        rows: None,
+    }
 }
 
 fn with_classes(names: Vec<String>) -> OpenOptions {
-    OpenOptions { class_names: Some(names), ..OpenOptions::default() }
+    OpenOptions {
+        class_names: Some(names),
+        ..OpenOptions::default()
+    }
 }
 
-fn labelled(given_labels: &[u32]) -> DraftLabels {
-    let values = given_labels.iter().map(|label| RawLabel::Number(i64::from(*label))).collect();
-    DraftLabels { file: memory().path, values, counting: Counting::Rows, names: None }
+fn labelled(given_labels: Vec<u32>) -> DraftLabels {
+    let values = given_labels
+        .into_iter()
+        .map(|label| RawLabel::Number(i64::from(label)))
+        .collect();
+    DraftLabels {
+        file: memory().path,
+        values,
+        counting: Counting::Rows,
+        names: None,
+    }
 }
 
 fn check_length(found: usize, expected: usize) -> Result<(), DataError> {
     if found == expected {
         return Ok(());
     }
-    Err(DataError::Mismatch { what: "length of the values", expected, found })
+    Err(DataError::Mismatch {
+        what: "length of the values",
+        expected,
+        found,
+    })
 }

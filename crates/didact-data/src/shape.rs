@@ -34,10 +34,17 @@ pub enum SampleShape {
 
 impl SampleShape {
     /// How many numbers a sample has.
-    #[expect(clippy::len_without_is_empty, reason = "a shape is never empty: readers refuse zero-sized samples")]
+    #[expect(
+        clippy::len_without_is_empty,
+        reason = "a shape is never empty: readers refuse zero-sized samples"
+    )]
     pub fn len(&self) -> usize {
         match *self {
-            Self::Image { channels, height, width } => channels * height * width,
+            Self::Image {
+                channels,
+                height,
+                width,
+            } => channels * height * width,
             Self::Features { count } => count,
         }
     }
@@ -58,15 +65,27 @@ impl ImageSize {
     }
 
     pub(crate) fn shape(self) -> SampleShape {
-        let Self { channels, height, width } = self;
-        SampleShape::Image { channels, height, width }
+        let Self {
+            channels,
+            height,
+            width,
+        } = self;
+        SampleShape::Image {
+            channels,
+            height,
+            width,
+        }
     }
 }
 
 impl fmt::Display for SampleShape {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Image { channels, height, width } => write!(formatter, "{channels}x{height}x{width}"),
+            Self::Image {
+                channels,
+                height,
+                width,
+            } => write!(formatter, "{channels}x{height}x{width}"),
             Self::Features { count } => write!(formatter, "{count} features"),
         }
     }

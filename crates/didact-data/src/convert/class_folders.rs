@@ -11,8 +11,10 @@ use crate::error::DataError;
 
 pub(crate) fn write(data: &Dataset, target: &Path) -> Result<(), DataError> {
     let scaffold = Scaffold::beside(target)?;
-    let folders: Vec<PathBuf> =
-        folder_names(data.class_names()).into_iter().map(|name| scaffold.folder.join(name)).collect();
+    let folders: Vec<PathBuf> = folder_names(data.class_names())
+        .into_iter()
+        .map(|name| scaffold.folder.join(name))
+        .collect();
     for folder in &folders {
         fs::create_dir(folder).map_err(|source| write_error(folder, source))?;
     }

@@ -68,7 +68,9 @@ impl FromStr for Conversion {
 /// ```
 pub fn convert(data: &Dataset, target: &Path, conversion: Conversion) -> Result<(), DataError> {
     if target.symlink_metadata().is_ok() {
-        return Err(DataError::Exists { path: target.to_owned() });
+        return Err(DataError::Exists {
+            path: target.to_owned(),
+        });
     }
     match conversion {
         Conversion::ClassFolders => class_folders::write(data, target),

@@ -20,7 +20,9 @@ pub(crate) fn file_name(data: &Dataset, sample: usize) -> String {
 pub(crate) fn folder_names(class_names: &[String]) -> Vec<String> {
     let digits = class_names.len().saturating_sub(1).to_string().len();
     if is_counted(class_names) {
-        return (0..class_names.len()).map(|class| format!("{class:0digits$}")).collect();
+        return (0..class_names.len())
+            .map(|class| format!("{class:0digits$}"))
+            .collect();
     }
     let mut names: Vec<String> = class_names.iter().map(|name| plain(name)).collect();
     for class in 1..names.len() {
@@ -33,7 +35,10 @@ pub(crate) fn folder_names(class_names: &[String]) -> Vec<String> {
 
 fn plain(name: &str) -> String {
     let refused = |character: char| character.is_control() || "/\\:*?\"<>|".contains(character);
-    let name: String = name.chars().map(|character| if refused(character) { '_' } else { character }).collect();
+    let name: String = name
+        .chars()
+        .map(|character| if refused(character) { '_' } else { character })
+        .collect();
     match name.trim() {
         "" => "_".to_owned(),
         trimmed if trimmed.starts_with('.') => format!("_{trimmed}"),
@@ -51,7 +56,10 @@ mod tests {
 
     #[test]
     fn no_name_leaves_its_folder() {
-        assert_eq!(names(&["T-shirt/top", "..", "", "T-shirt_top"]), ["T-shirt_top", "_..", "_", "T-shirt_top_"]);
+        assert_eq!(
+            names(&["T-shirt/top", "..", "", "T-shirt_top"]),
+            ["T-shirt_top", "_..", "_", "T-shirt_top_"]
+        );
     }
 
     #[test]

@@ -27,7 +27,10 @@ pub(crate) fn write(data: &Dataset, target: &Path) -> Result<(), DataError> {
         .map_err(|error| failed(target, error))?;
     let mut flush = |batch: Result<RecordBatch, ArrowError>| {
         let batch = batch.map_err(|error| failed(target, error))?;
-        writer.write(&batch).and_then(|()| writer.flush()).map_err(|error| failed(target, error))
+        writer
+            .write(&batch)
+            .and_then(|()| writer.flush())
+            .map_err(|error| failed(target, error))
     };
     match data.shape() {
         SampleShape::Image { .. } => write_images(data, &schema, &mut flush)?,
@@ -51,24 +54,40 @@ fn write_images(data: &Dataset, schema: &Arc<Schema>, flush: &mut Flush<'_>) -> 
             return Ok(());
         }
         let samples = sample + 1 - group.len()..sample + 1;
-        let paths: StringArray = samples.clone().map(|sample| Some(file_name(data, sample))).collect();
+        let paths: StringArray = samples
+            .clone()
+            .map(|sample| Some(file_name(data, sample)))
+            .collect();
         let bytes: BinaryArray = group.drain(..).map(Some).collect();
         let image = StructArray::new(image_fields(), vec![Arc::new(bytes), Arc::new(paths)], None);
-        flush(RecordBatch::try_new(Arc::clone(schema), vec![Arc::new(image), labels(data, samples)]))
+        flush(RecordBatch::try_new(
+            Arc::clone(schema),
+            vec![Arc::new(image), labels(data, samples)],
+        ))
     })
 }
 
-fn write_features(data: &Dataset, schema: &Arc<Schema>, count: usize, flush: &mut Flush<'_>) -> Result<(), DataError> {
+fn write_features(
+    data: &Dataset,
+    schema: &Arc<Schema>,
+    count: usize,
+    flush: &mut Flush<'_>,
+) -> Result<(), DataError> {
     let mut values = vec![0.0; count];
     for start in (0..data.len()).step_by(GROUP) {
         let samples = start..data.len().min(start + GROUP);
         let mut columns = vec![Vec::with_capacity(GROUP); count];
         for sample in samples.clone() {
             data.read(sample, &mut values)?;
-            columns.iter_mut().zip(&values).for_each(|(column, value)| column.push(*value));
+            columns
+                .iter_mut()
+                .zip(&values)
+                .for_each(|(column, value)| column.push(*value));
         }
-        let mut arrays: Vec<ArrayRef> =
-            columns.into_iter().map(|column| Arc::new(Float32Array::from(column)) as ArrayRef).collect();
+        let mut arrays: Vec<ArrayRef> = columns
+            .into_iter()
+            .map(|column| Arc::new(Float32Array::from(column)) as ArrayRef)
+            .collect();
         arrays.push(labels(data, samples));
         flush(RecordBatch::try_new(Arc::clone(schema), arrays))?;
     }
@@ -81,15 +100,19 @@ fn labels(data: &Dataset, samples: std::ops::Range<usize>) -> ArrayRef {
 }
 
 fn image_fields() -> Fields {
-    vec![Field::new("bytes", DataType::Binary, true), Field::new("path", DataType::Utf8, true)].into()
+    vec![
+        Field::new("bytes", DataType::Binary, true),
+        Field::new("path", DataType::Utf8, true),
+    ]
+    .into()
 }
 
 fn schema(data: &Dataset) -> Schema {
     let mut fields = match data.shape() {
         SampleShape::Image { .. } => vec![Field::new("image", DataType::Struct(image_fields()), true)],
-        SampleShape::Features { count } => {
-            (0..count).map(|column| Field::new(format!("feature_{column}"), DataType::Float32, true)).collect()
-        }
+        SampleShape::Features { count } => (0..count)
+            .map(|column| Field::new(format!("feature_{column}"), DataType::Float32, true))
+            .collect(),
     };
     fields.push(Field::new("label", DataType::Int64, true));
     Schema::new(fields)
@@ -101,7 +124,10 @@ fn properties(data: &Dataset) -> WriterProperties {
     if matches!(data.shape(), SampleShape::Image { .. }) {
         features.insert("image".to_owned(), serde_json::json!({"_type": "Image"}));
     }
-    features.insert("label".to_owned(), serde_json::json!({"names": data.class_names(), "_type": "ClassLabel"}));
+    features.insert(
+        "label".to_owned(),
+        serde_json::json!({"names": data.class_names(), "_type": "ClassLabel"}),
+    );
     let metadata = serde_json::json!({"info": {"features": features}}).to_string();
     WriterProperties::builder()
         .set_compression(Compression::UNCOMPRESSED)

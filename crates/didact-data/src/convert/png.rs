@@ -20,7 +20,11 @@ pub(crate) fn for_each_png(
 ) -> Result<(), DataError> {
     for start in (0..data.len()).step_by(BLOCK) {
         let block = start..data.len().min(start + BLOCK);
-        let encoded: Vec<_> = block.clone().into_par_iter().map(|sample| encode(data, sample)).collect();
+        let encoded: Vec<_> = block
+            .clone()
+            .into_par_iter()
+            .map(|sample| encode(data, sample))
+            .collect();
         for (sample, png) in block.zip(encoded) {
             take(sample, png?)?;
         }
@@ -29,10 +33,23 @@ pub(crate) fn for_each_png(
 }
 
 fn encode(data: &Dataset, sample: usize) -> Result<Vec<u8>, DataError> {
-    let not_images = || DataError::NotImages { path: data.path().to_owned() };
-    let SampleShape::Image { channels, height, width } = data.shape() else { return Err(not_images()) };
+    let not_images = || DataError::NotImages {
+        path: data.path().to_owned(),
+    };
+    let SampleShape::Image {
+        channels,
+        height,
+        width,
+    } = data.shape()
+    else {
+        return Err(not_images());
+    };
     let pixels = data.read_pixels(sample)?.ok_or_else(not_images)?;
-    let colour = if channels == 1 { ExtendedColorType::L8 } else { ExtendedColorType::Rgb8 };
+    let colour = if channels == 1 {
+        ExtendedColorType::L8
+    } else {
+        ExtendedColorType::Rgb8
+    };
     let mut png = Vec::new();
     PngEncoder::new(&mut png)
         .write_image(&pixels, width as u32, height as u32, colour)
@@ -42,5 +59,8 @@ fn encode(data: &Dataset, sample: usize) -> Result<Vec<u8>, DataError> {
 
 /// An error about writing a file.
 pub(crate) fn write_error(path: &Path, source: std::io::Error) -> DataError {
-    DataError::Write { path: path.to_owned(), source }
+    DataError::Write {
+        path: path.to_owned(),
+        source,
+    }
 }

@@ -3,6 +3,8 @@
 //! 16-bit and palette images become 8-bit, CMYK becomes RGB, alpha is dropped (not blended), of a GIF the first
 //! frame is taken, and an orientation written by a camera is not applied.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use image::{ColorType, DynamicImage, ImageDecoder, ImageReader, Limits};
 
 use crate::bad_item::BadReason;
@@ -28,19 +30,33 @@ pub(crate) struct Header {
 
 /// Reads the header only, so that an image of 60,000 x 60,000 is refused at once.
 pub(crate) fn read_header(bytes: &mut dyn ImageBytes) -> Result<Header, BadReason> {
-    header(&open(bytes)?)
+    guarded(|| header(&open(bytes)?))
 }
 
 /// Decodes an image to `[channels, height, width]` bytes of the given size.
 pub(crate) fn decode_image(bytes: &mut dyn ImageBytes, size: ImageSize) -> Result<Vec<u8>, BadReason> {
-    let decoder = open(bytes)?;
-    header(&decoder)?;
-    let image = DynamicImage::from_decoder(decoder).map_err(|error| unreadable(&error))?;
-    Ok(planes(&image, size))
+    guarded(|| {
+        let decoder = open(bytes)?;
+        header(&decoder)?;
+        let image = DynamicImage::from_decoder(decoder).map_err(|error| unreadable(&error))?;
+        Ok(planes(&image, size))
+    })
 }
 
-fn open<'a>(bytes: &'a mut dyn ImageBytes) -> Result<impl ImageDecoder + 'a, BadReason> {
-    let mut reader = ImageReader::new(bytes).with_guessed_format().map_err(|error| unreadable(&error))?;
+/// Runs a decoder; one that panics on broken bytes has found a bad item, not ended the program.
+fn guarded<T>(work: impl FnOnce() -> Result<T, BadReason>) -> Result<T, BadReason> {
+    let panicked = |_| {
+        Err(BadReason::UnreadableImage {
+            message: "its decoder gave up".to_owned(),
+        })
+    };
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(panicked)
+}
+
+fn open(bytes: &mut dyn ImageBytes) -> Result<impl ImageDecoder + '_, BadReason> {
+    let mut reader = ImageReader::new(bytes)
+        .with_guessed_format()
+        .map_err(|error| unreadable(&error))?;
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_MEMORY);
     reader.limits(limits);
@@ -53,19 +69,27 @@ fn header(decoder: &impl ImageDecoder) -> Result<Header, BadReason> {
         return Err(BadReason::ImageTooLarge { width, height });
     }
     if width == 0 || height == 0 {
-        return Err(BadReason::UnreadableImage { message: "it has no pixels".to_owned() });
+        return Err(BadReason::UnreadableImage {
+            message: "it has no pixels".to_owned(),
+        });
     }
     let channels = match decoder.color_type() {
         ColorType::L8 | ColorType::La8 | ColorType::L16 | ColorType::La16 => 1,
         _ => 3,
     };
-    Ok(Header { width, height, channels })
+    Ok(Header {
+        width,
+        height,
+        channels,
+    })
 }
 
 fn unreadable(error: &dyn std::error::Error) -> BadReason {
     // Some decoders write several lines; the first says it all.
     let message = error.to_string();
-    BadReason::UnreadableImage { message: message.lines().next().unwrap_or_default().to_owned() }
+    BadReason::UnreadableImage {
+        message: message.lines().next().unwrap_or_default().to_owned(),
+    }
 }
 
 fn planes(image: &DynamicImage, size: ImageSize) -> Vec<u8> {
@@ -79,13 +103,17 @@ fn planes(image: &DynamicImage, size: ImageSize) -> Vec<u8> {
 
 /// `[height, width, channels]` to `[channels, height, width]`.
 pub(crate) fn interleaved_to_planes(pixels: &[u8], channels: usize) -> Vec<u8> {
-    (0..channels).flat_map(|channel| pixels.iter().skip(channel).step_by(channels).copied()).collect()
+    (0..channels)
+        .flat_map(|channel| pixels.iter().skip(channel).step_by(channels).copied())
+        .collect()
 }
 
 /// `[channels, height, width]` to `[height, width, channels]`.
 pub(crate) fn planes_to_interleaved(planes: &[u8], channels: usize) -> Vec<u8> {
     let area = planes.len() / channels.max(1);
-    (0..area).flat_map(|pixel| (0..channels).map(move |channel| planes[channel * area + pixel])).collect()
+    (0..area)
+        .flat_map(|pixel| (0..channels).map(move |channel| planes[channel * area + pixel]))
+        .collect()
 }
 
 #[cfg(test)]
@@ -112,7 +140,11 @@ mod tests {
         let image = DynamicImage::ImageRgba8(
             image::RgbaImage::from_raw(2, 1, vec![10, 20, 30, 255, 40, 50, 60, 0]).unwrap(),
         );
-        let size = ImageSize { channels: 3, height: 1, width: 2 };
+        let size = ImageSize {
+            channels: 3,
+            height: 1,
+            width: 2,
+        };
         let rgb = DynamicImage::ImageRgb8(image.to_rgb8());
         for mut bytes in [
             encoded(&image, ImageFormat::Png),
@@ -130,7 +162,11 @@ mod tests {
         let mut bytes = encoded(&image, ImageFormat::Png);
         assert_eq!(read_header(&mut bytes).unwrap().channels, 1);
         bytes.set_position(0);
-        let size = ImageSize { channels: 1, height: 1, width: 1 };
+        let size = ImageSize {
+            channels: 1,
+            height: 1,
+            width: 1,
+        };
         assert_eq!(decode_image(&mut bytes, size), Ok(vec![0x80]));
     }
 }

@@ -30,12 +30,19 @@ pub(crate) struct PixelRequest<'a> {
 impl<'a> PixelRequest<'a> {
     pub(crate) fn new(path: &'a Path, options: &OpenOptions) -> Self {
         let (side, channels) = match options.shape {
-            Some(SampleShape::Image { channels, height, width }) => {
-                (Some((width as u32, height as u32)), Some(channels))
-            }
+            Some(SampleShape::Image {
+                channels,
+                height,
+                width,
+            }) => (Some((width as u32, height as u32)), Some(channels)),
             _ => (options.image_size.map(|side| (side.get(), side.get())), None),
         };
-        Self { path, side, channels, budget: options.memory_budget }
+        Self {
+            path,
+            side,
+            channels,
+            budget: options.memory_budget,
+        }
     }
 }
 
@@ -63,29 +70,65 @@ pub(crate) fn load_images(
     let headers = read_headers(&origin, rows, &mut faults)?;
     let size = common_size(&headers, request)?;
     let readable: Vec<u32> = headers.iter().map(|(row, _)| *row).collect();
-    let decode = |bytes: &mut dyn ImageBytes| decode_image(bytes, size).map(|pixels| (xxh3_64(&pixels), pixels));
-    let (mut kept, mut rows, mut hashes) = (PixelStore::with_room(size, readable.len(), request.budget), vec![], vec![]);
-    origin.for_each(&readable, decode, |row, result| match judged(&origin, row, result) {
-        Ok((hash, pixels)) => {
-            kept.push(&pixels);
-            hashes.push(hash);
-            rows.push(row as u32);
+    let decode =
+        |bytes: &mut dyn ImageBytes| decode_image(bytes, size).map(|pixels| (xxh3_64(&pixels), pixels));
+    let (mut kept, mut rows, mut hashes) = (
+        PixelStore::with_room(size, readable.len(), request.budget),
+        vec![],
+        vec![],
+    );
+    origin.for_each(&readable, decode, |row, result| {
+        match judged(&origin, row, result) {
+            Ok((hash, pixels)) => {
+                kept.push(&pixels);
+                hashes.push(hash);
+                rows.push(row as u32);
+            }
+            Err(item) => faults.push(Fault { row: Some(row), item }),
         }
-        Err(item) => faults.push(Fault { row: Some(row), item }),
     })?;
     let store = kept.backed_by(origin, &rows);
-    Ok(LoadedPixels { store, size, rows, hashes, faults, sizes: count_sizes(&headers) })
+    Ok(LoadedPixels {
+        store,
+        size,
+        rows,
+        hashes,
+        faults,
+        sizes: count_sizes(&headers),
+    })
 }
 
 /// Takes `rows` out of one array of pixels `[row, channels, height, width]` and fits them to the size wanted.
-pub(crate) fn load_planes(bytes: Vec<u8>, from: ImageSize, rows: &[u32], request: PixelRequest<'_>) -> LoadedPixels {
-    let (width, height) = request.side.map_or((from.width, from.height), |(width, height)| (width as usize, height as usize));
-    let size = ImageSize { channels: request.channels.unwrap_or(from.channels), height, width };
-    let kept = if size == from { picked(bytes, from.len(), rows) } else { fitted(&bytes, from, rows, size) };
+pub(crate) fn load_planes(
+    bytes: Vec<u8>,
+    from: ImageSize,
+    rows: &[u32],
+    request: PixelRequest<'_>,
+) -> LoadedPixels {
+    let (width, height) = request.side.map_or((from.width, from.height), |(width, height)| {
+        (width as usize, height as usize)
+    });
+    let size = ImageSize {
+        channels: request.channels.unwrap_or(from.channels),
+        height,
+        width,
+    };
+    let kept = if size == from {
+        picked(bytes, from.len(), rows)
+    } else {
+        fitted(&bytes, from, rows, size)
+    };
     let hashes = kept.par_chunks_exact(size.len()).map(xxh3_64).collect();
     let sizes = BTreeMap::from([((from.width as u32, from.height as u32), rows.len())]);
     let store = PixelStore::whole(kept, size);
-    LoadedPixels { store, size, rows: rows.to_vec(), hashes, faults: Vec::new(), sizes }
+    LoadedPixels {
+        store,
+        size,
+        rows: rows.to_vec(),
+        hashes,
+        faults: Vec::new(),
+        sizes,
+    }
 }
 
 fn picked(mut bytes: Vec<u8>, stride: usize, rows: &[u32]) -> Vec<u8> {
@@ -112,9 +155,11 @@ fn read_headers(
     faults: &mut Vec<Fault>,
 ) -> Result<Vec<(u32, Header)>, DataError> {
     let mut headers = Vec::with_capacity(rows.len());
-    origin.for_each(rows, read_header, |row, result| match judged(origin, row, result) {
-        Ok(header) => headers.push((row as u32, header)),
-        Err(item) => faults.push(Fault { row: Some(row), item }),
+    origin.for_each(rows, read_header, |row, result| {
+        match judged(origin, row, result) {
+            Ok(header) => headers.push((row as u32, header)),
+            Err(item) => faults.push(Fault { row: Some(row), item }),
+        }
     })?;
     Ok(headers)
 }
@@ -128,10 +173,18 @@ fn judged<T>(
     let reason = match result {
         Ok(Ok(value)) => return Ok(value),
         Ok(Err(reason)) => reason,
-        Err(DataError::Read { source, .. }) => BadReason::UnreadableImage { message: source.to_string() },
-        Err(error) => BadReason::UnreadableImage { message: error.to_string() },
+        Err(DataError::Read { source, .. }) => BadReason::UnreadableImage {
+            message: source.to_string(),
+        },
+        Err(error) => BadReason::UnreadableImage {
+            message: error.to_string(),
+        },
     };
-    Err(BadItem { file: origin.file(row).display().to_string(), place: origin.place(row), reason })
+    Err(BadItem {
+        file: origin.file(row).display().to_string(),
+        place: origin.place(row),
+        reason,
+    })
 }
 
 fn common_size(headers: &[(u32, Header)], request: PixelRequest<'_>) -> Result<ImageSize, DataError> {
@@ -142,11 +195,21 @@ fn common_size(headers: &[(u32, Header)], request: PixelRequest<'_>) -> Result<I
     let (width, height) = match request.side {
         Some(side) => side,
         None if sides().all(|side| side == smallest) => smallest,
-        None => return Err(DataError::ImageSizes { path: request.path.to_owned(), smallest, largest }),
+        None => {
+            return Err(DataError::ImageSizes {
+                path: request.path.to_owned(),
+                smallest,
+                largest,
+            });
+        }
     };
     let found = headers.iter().map(|(_, header)| header.channels).max();
     let channels = request.channels.or(found).unwrap_or(1);
-    Ok(ImageSize { channels, height: height as usize, width: width as usize })
+    Ok(ImageSize {
+        channels,
+        height: height as usize,
+        width: width as usize,
+    })
 }
 
 fn count_sizes(headers: &[(u32, Header)]) -> BTreeMap<(u32, u32), usize> {

@@ -68,14 +68,23 @@ impl ImageOrigin {
             Self::Parquet(images) => return images.for_each(rows, work, take),
         };
         for block in rows.chunks(BLOCK) {
-            let results: Vec<_> = block.par_iter().map(|row| open_file(&files[*row as usize], &work)).collect();
-            block.iter().zip(results).for_each(|(row, result)| take(*row as usize, result));
+            let results: Vec<_> = block
+                .par_iter()
+                .map(|row| open_file(&files[*row as usize], &work))
+                .collect();
+            block
+                .iter()
+                .zip(results)
+                .for_each(|(row, result)| take(*row as usize, result));
         }
         Ok(())
     }
 }
 
 fn open_file<T>(path: &Path, work: impl FnOnce(&mut dyn ImageBytes) -> T) -> Result<T, DataError> {
-    let file = File::open(path).map_err(|source| DataError::Read { path: path.to_owned(), source })?;
+    let file = File::open(path).map_err(|source| DataError::Read {
+        path: path.to_owned(),
+        source,
+    })?;
     Ok(work(&mut BufReader::new(file)))
 }

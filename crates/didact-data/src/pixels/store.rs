@@ -27,13 +27,21 @@ struct Rest {
 impl PixelStore {
     /// A store that holds every sample.
     pub(crate) fn whole(kept: Vec<u8>, size: ImageSize) -> Self {
-        Self { size, kept, rest: None }
+        Self {
+            size,
+            kept,
+            rest: None,
+        }
     }
 
     /// An empty store with room for as many of `samples` as the budget allows.
     pub(crate) fn with_room(size: ImageSize, samples: usize, budget: MemoryBudget) -> Self {
         let affordable = usize::try_from(budget.0 / size.len() as u64).unwrap_or(usize::MAX);
-        Self { size, kept: Vec::with_capacity(samples.min(affordable) * size.len()), rest: None }
+        Self {
+            size,
+            kept: Vec::with_capacity(samples.min(affordable) * size.len()),
+            rest: None,
+        }
     }
 
     /// Keeps a sample while there is room.
@@ -46,7 +54,10 @@ impl PixelStore {
     /// The files that the samples pushed beyond the budget are read from again; `rows` are those of all samples.
     pub(crate) fn backed_by(mut self, origin: ImageOrigin, rows: &[u32]) -> Self {
         let kept = self.kept.len() / self.size.len();
-        self.rest = (kept < rows.len()).then(|| Rest { origin, rows: rows[kept..].to_vec() });
+        self.rest = (kept < rows.len()).then(|| Rest {
+            origin,
+            rows: rows[kept..].to_vec(),
+        });
         self
     }
 
@@ -56,7 +67,12 @@ impl PixelStore {
     }
 
     /// Shows the pixels of one sample.
-    pub(crate) fn with_pixels<T>(&self, row: usize, id: &str, show: impl FnOnce(&[u8]) -> T) -> Result<T, DataError> {
+    pub(crate) fn with_pixels<T>(
+        &self,
+        row: usize,
+        id: &str,
+        show: impl FnOnce(&[u8]) -> T,
+    ) -> Result<T, DataError> {
         let stride = self.size.len();
         if let Some(pixels) = self.kept.get(row * stride..(row + 1) * stride) {
             return Ok(show(pixels));
@@ -65,13 +81,24 @@ impl PixelStore {
     }
 
     fn reread(&self, row: usize, id: &str) -> Result<Vec<u8>, DataError> {
-        let failed = |reason: BadReason| DataError::Reread { id: id.to_owned(), reason: reason.to_string() };
+        let failed = |reason: BadReason| DataError::Reread {
+            id: id.to_owned(),
+            reason: reason.to_string(),
+        };
         let beyond = row - self.kept();
         let (origin, row) = match &self.rest {
             Some(rest) if beyond < rest.rows.len() => (&rest.origin, rest.rows[beyond]),
-            _ => return Err(DataError::Mismatch { what: "row", expected: self.kept(), found: row }),
+            _ => {
+                return Err(DataError::Mismatch {
+                    what: "row",
+                    expected: self.kept(),
+                    found: row,
+                });
+            }
         };
-        origin.with_bytes(row as usize, |bytes| decode_image(bytes, self.size))?.map_err(failed)
+        origin
+            .with_bytes(row as usize, |bytes| decode_image(bytes, self.size))?
+            .map_err(failed)
     }
 }
 
@@ -81,7 +108,11 @@ mod tests {
 
     #[test]
     fn the_budget_decides_how_many_samples_are_kept() {
-        let size = ImageSize { channels: 1, height: 1, width: 2 };
+        let size = ImageSize {
+            channels: 1,
+            height: 1,
+            width: 2,
+        };
         let mut store = PixelStore::with_room(size, 3, MemoryBudget(5));
         for sample in [[1, 2], [3, 4], [5, 6]] {
             store.push(&sample);

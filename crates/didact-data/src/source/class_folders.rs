@@ -17,20 +17,34 @@ const TEST: [&str; 2] = ["test", "testing"];
 pub(crate) fn read(path: &Path, part: Part) -> Result<Draft, DataError> {
     let root = find_part(path, part)?;
     let (ids, files) = images_below(&root)?;
-    let (ids, files): (Vec<String>, Vec<PathBuf>) =
-        ids.into_iter().zip(files).filter(|(id, _)| id.contains('/')).unzip();
+    let (ids, files): (Vec<String>, Vec<PathBuf>) = ids
+        .into_iter()
+        .zip(files)
+        .filter(|(id, _)| id.contains('/'))
+        .unzip();
     if ids.is_empty() {
-        return Err(DataError::Empty { path: root, expected: "images (PNG, JPEG, WebP or GIF) in class folders" });
+        return Err(DataError::Empty {
+            path: root,
+            expected: "images (PNG, JPEG, WebP or GIF) in class folders",
+        });
     }
-    let class = |id: &str| id.split_once('/').map_or(String::new(), |(class, _)| class.to_owned());
+    let class = |id: &str| {
+        id.split_once('/')
+            .map_or(String::new(), |(class, _)| class.to_owned())
+    };
     let mut names: Vec<String> = ids.iter().map(|id| class(id)).collect();
     names.sort();
     names.dedup();
     let position = |id: &String| names.binary_search(&class(id)).unwrap_or_default();
-    let values = ids.iter().map(|id| RawLabel::Number(position(id) as i64)).collect();
+    let values = ids.iter().map(|id| RawLabel::position(position(id))).collect();
     Ok(Draft {
         format: Format::ClassFolders,
-        labels: Some(DraftLabels { file: root.clone(), values, counting: Counting::Rows, names: Some(names) }),
+        labels: Some(DraftLabels {
+            file: root.clone(),
+            values,
+            counting: Counting::Rows,
+            names: Some(names),
+        }),
         ids: Ids::Paths(ids),
         values: DraftValues::Images(ImageOrigin::Files(files)),
         file: root,
@@ -41,7 +55,7 @@ pub(crate) fn read(path: &Path, part: Part) -> Result<Draft, DataError> {
 
 /// Whether a folder holds class folders in a folder of this part.
 pub(crate) fn has_part(listing: &Listing, part: Part) -> bool {
-    part_folder(listing, part).is_some_and(|folder| holds_classes(folder))
+    part_folder(listing, part).is_some_and(holds_classes)
 }
 
 /// Whether a folder's subfolders hold images.
@@ -62,7 +76,10 @@ fn find_part(path: &Path, part: Part) -> Result<PathBuf, DataError> {
         return Ok(folder.to_owned());
     }
     match part {
-        Part::Test => Err(DataError::Empty { path: path.to_owned(), expected: "folder `test` with class folders" }),
+        Part::Test => Err(DataError::Empty {
+            path: path.to_owned(),
+            expected: "folder `test` with class folders",
+        }),
         Part::Auto | Part::Train => Ok(path.to_owned()),
     }
 }

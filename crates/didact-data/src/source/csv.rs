@@ -21,7 +21,11 @@ pub(crate) enum Labels {
 
 impl Labels {
     pub(crate) fn of(options: &OpenOptions) -> Self {
-        if options.labels.is_some() { Self::Elsewhere } else { Self::Inside }
+        if options.labels.is_some() {
+            Self::Elsewhere
+        } else {
+            Self::Inside
+        }
     }
 }
 
@@ -59,11 +63,25 @@ impl Layout {
         let header = named.is_some() || numbers == 0;
         let last = (labels == Labels::Inside).then(|| first.len().saturating_sub(1));
         let label = named.or(last);
-        let skipped = |column: usize| header && (first[column].is_empty() || first[column].eq_ignore_ascii_case("id"));
-        let features: Vec<usize> = (0..first.len()).filter(|column| Some(*column) != label && !skipped(*column)).collect();
-        let name = |column: &usize| if header { first[*column].clone() } else { column.to_string() };
+        let skipped =
+            |column: usize| header && (first[column].is_empty() || first[column].eq_ignore_ascii_case("id"));
+        let features: Vec<usize> = (0..first.len())
+            .filter(|column| Some(*column) != label && !skipped(*column))
+            .collect();
+        let name = |column: &usize| {
+            if header {
+                first[*column].clone()
+            } else {
+                column.to_string()
+            }
+        };
         let names = features.iter().map(name).collect();
-        Self { header, label: if labels == Labels::Inside { label } else { None }, features, names }
+        Self {
+            header,
+            label: if labels == Labels::Inside { label } else { None },
+            features,
+            names,
+        }
     }
 }
 
@@ -80,14 +98,25 @@ struct Table<'a> {
 
 impl<'a> Table<'a> {
     fn new(path: &'a Path, layout: Layout, fields: usize) -> Self {
-        Self { path, layout, fields, values: vec![], labels: vec![], lines: vec![], faults: vec![] }
+        Self {
+            path,
+            layout,
+            fields,
+            values: vec![],
+            labels: vec![],
+            lines: vec![],
+            faults: vec![],
+        }
     }
 
     fn add(&mut self, row: &text::Row) {
         let (index, line) = (self.lines.len(), row.line());
         let found = row.len();
         if found != self.fields {
-            let reason = BadReason::FieldCount { expected: self.fields, found };
+            let reason = BadReason::FieldCount {
+                expected: self.fields,
+                found,
+            };
             self.faults.push(fault(self.path, index, line, reason));
         }
         for (feature, column) in self.layout.features.iter().enumerate() {
@@ -96,27 +125,45 @@ impl<'a> Table<'a> {
             self.values.push(*value.as_ref().unwrap_or(&0.0));
             if value.is_err() && found == self.fields {
                 let column = self.layout.names[feature].clone();
-                let reason = BadReason::NotANumber { column, found: field.to_owned() };
+                let reason = BadReason::NotANumber {
+                    column,
+                    found: field.to_owned(),
+                };
                 self.faults.push(fault(self.path, index, line, reason));
             }
         }
-        self.labels.push(self.layout.label.map_or(RawLabel::Missing, |column| RawLabel::from_text(row.field(column))));
+        self.labels.push(
+            self.layout
+                .label
+                .map_or(RawLabel::Missing, |column| RawLabel::from_text(row.field(column))),
+        );
         self.lines.push(line);
     }
 
     fn into_draft(self) -> Result<Draft, DataError> {
         let path = self.path.to_owned();
         if self.lines.is_empty() || self.layout.features.is_empty() {
-            return Err(DataError::Empty { path, expected: "rows of features" });
+            return Err(DataError::Empty {
+                path,
+                expected: "rows of features",
+            });
         }
         let counting = Counting::Lines(self.lines);
         let (file, values) = (path.clone(), self.labels);
-        let labels = self.layout.label.map(|_| DraftLabels { file, values, counting: counting.clone(), names: None });
+        let labels = self.layout.label.map(|_| DraftLabels {
+            file,
+            values,
+            counting: counting.clone(),
+            names: None,
+        });
         Ok(Draft {
             format: Format::Csv,
             ids: Ids::Rows(self.values.len() / self.layout.features.len()),
             labels,
-            values: DraftValues::Features { values: self.values, columns: Columns::Named(self.layout.names) },
+            values: DraftValues::Features {
+                values: self.values,
+                columns: Columns::Named(self.layout.names),
+            },
             file: path,
             counting,
             faults: self.faults,
@@ -125,6 +172,10 @@ impl<'a> Table<'a> {
 }
 
 fn fault(path: &Path, row: usize, line: u64, reason: BadReason) -> Fault {
-    let item = BadItem { file: path.display().to_string(), place: Some(Place::Line(line)), reason };
+    let item = BadItem {
+        file: path.display().to_string(),
+        place: Some(Place::Line(line)),
+        reason,
+    };
     Fault { row: Some(row), item }
 }

@@ -10,7 +10,11 @@ use crate::source::{cifar, class_folders, idx, numpy, parquet, text};
 
 /// Looks at a file or folder.
 pub(crate) fn detect(path: &Path, options: &OpenOptions) -> Result<Format, DataError> {
-    if path.is_dir() { detect_folder(path, options) } else { detect_file(path) }
+    if path.is_dir() {
+        detect_folder(path, options)
+    } else {
+        detect_file(path)
+    }
 }
 
 /// Whether data hold a test part beside their training part, so that [`Part::Test`] opens it.
@@ -50,8 +54,14 @@ fn detect_file(path: &Path) -> Result<Format, DataError> {
     if text::is_text(&start) {
         return Ok(Format::Csv);
     }
-    let found = format!("it begins with {}", idx::hexadecimal(&start[..start.len().min(8)]));
-    Err(DataError::UnknownFormat { path: path.to_owned(), found })
+    let found = format!(
+        "it begins with {}",
+        idx::hexadecimal(&start[..start.len().min(8)])
+    );
+    Err(DataError::UnknownFormat {
+        path: path.to_owned(),
+        found,
+    })
 }
 
 fn detect_folder(path: &Path, options: &OpenOptions) -> Result<Format, DataError> {
@@ -69,7 +79,11 @@ fn detect_folder(path: &Path, options: &OpenOptions) -> Result<Format, DataError
         return Ok(Format::ImageFolder);
     }
     if class_folders::holds_classes(path) {
-        return Ok(if options.labels.is_some() { Format::ImageFolder } else { Format::ClassFolders });
+        return Ok(if options.labels.is_some() {
+            Format::ImageFolder
+        } else {
+            Format::ClassFolders
+        });
     }
     Err(nothing_known(path, &listing))
 }
@@ -77,10 +91,22 @@ fn detect_folder(path: &Path, options: &OpenOptions) -> Result<Format, DataError
 fn nothing_known(path: &Path, listing: &Listing) -> DataError {
     let path = path.to_owned();
     if listing.files.is_empty() && listing.folders.is_empty() {
-        return DataError::Empty { path, expected: "files" };
+        return DataError::Empty {
+            path,
+            expected: "files",
+        };
     }
-    let names: Vec<String> = listing.folders.iter().chain(&listing.files).take(5).map(|path| format!("`{}`", name(path))).collect();
+    let names: Vec<String> = listing
+        .folders
+        .iter()
+        .chain(&listing.files)
+        .take(5)
+        .map(|path| format!("`{}`", name(path)))
+        .collect();
     let (files, folders) = (listing.files.len(), listing.folders.len());
-    let found = format!("{files} files and {folders} folders, among them {}", names.join(", "));
+    let found = format!(
+        "{files} files and {folders} folders, among them {}",
+        names.join(", ")
+    );
     DataError::UnknownFormat { path, found }
 }

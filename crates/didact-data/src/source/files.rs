@@ -13,28 +13,44 @@ const MOST_UNPACKED: u64 = 4 << 30;
 
 /// Everything in a file, unpacked if it is gzipped.
 pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, DataError> {
-    let bytes = fs::read(path).map_err(|source| DataError::Read { path: path.to_owned(), source })?;
+    let bytes = fs::read(path).map_err(|source| DataError::Read {
+        path: path.to_owned(),
+        source,
+    })?;
     unpacked(bytes, path)
 }
 
 /// Unpacks bytes that are gzipped and returns others as they are.
 pub(crate) fn unpacked(bytes: Vec<u8>, path: &Path) -> Result<Vec<u8>, DataError> {
-    if is_gzip(&bytes) { read_limited(&mut MultiGzDecoder::new(bytes.as_slice()), path) } else { Ok(bytes) }
+    if is_gzip(&bytes) {
+        read_limited(&mut MultiGzDecoder::new(bytes.as_slice()), path)
+    } else {
+        Ok(bytes)
+    }
 }
 
 /// Reads a packed stream to its end, or to the limit, so that no small file takes the memory of the machine.
 pub(crate) fn read_limited(packed: &mut dyn Read, path: &Path) -> Result<Vec<u8>, DataError> {
     let mut bytes = Vec::new();
-    packed.take(MOST_UNPACKED).read_to_end(&mut bytes).map_err(|error| malformed(path, format!("unpacking: {error}")))?;
+    packed
+        .take(MOST_UNPACKED)
+        .read_to_end(&mut bytes)
+        .map_err(|error| malformed(path, format!("unpacking: {error}")))?;
     if bytes.len() as u64 == MOST_UNPACKED {
-        return Err(malformed(path, format!("it unpacks to more than {MOST_UNPACKED} bytes")));
+        return Err(malformed(
+            path,
+            format!("it unpacks to more than {MOST_UNPACKED} bytes"),
+        ));
     }
     Ok(bytes)
 }
 
 /// The first bytes of a file, unpacked if it is gzipped; fewer if it is shorter or broken.
 pub(crate) fn peek(path: &Path, count: u64) -> Result<Vec<u8>, DataError> {
-    let read = |source| DataError::Read { path: path.to_owned(), source };
+    let read = |source| DataError::Read {
+        path: path.to_owned(),
+        source,
+    };
     let start = |bytes: &mut dyn Read| {
         let mut start = Vec::new();
         let result = bytes.take(count).read_to_end(&mut start);
@@ -54,7 +70,10 @@ fn is_gzip(bytes: &[u8]) -> bool {
 
 /// An error about the inside of a file.
 pub(crate) fn malformed(path: &Path, reason: impl Into<String>) -> DataError {
-    DataError::Malformed { path: path.to_owned(), reason: reason.into() }
+    DataError::Malformed {
+        path: path.to_owned(),
+        reason: reason.into(),
+    }
 }
 
 /// What a folder holds, hidden entries left out, sorted by name byte by byte.
@@ -66,7 +85,10 @@ pub(crate) struct Listing {
 
 impl Listing {
     pub(crate) fn of(folder: &Path) -> Result<Self, DataError> {
-        let read = |source| DataError::Read { path: folder.to_owned(), source };
+        let read = |source| DataError::Read {
+            path: folder.to_owned(),
+            source,
+        };
         let mut listing = Self::default();
         for entry in fs::read_dir(folder).map_err(read)? {
             let path = entry.map_err(read)?.path();
@@ -74,10 +96,22 @@ impl Listing {
                 continue;
             }
             // Through links, so that a folder of links to images works.
-            if path.is_dir() { listing.folders.push(path) } else { listing.files.push(path) }
+            if path.is_dir() {
+                listing.folders.push(path);
+            } else {
+                listing.files.push(path);
+            }
         }
-        listing.files.sort_by(|left, right| left.as_os_str().as_encoded_bytes().cmp(right.as_os_str().as_encoded_bytes()));
-        listing.folders.sort_by(|left, right| left.as_os_str().as_encoded_bytes().cmp(right.as_os_str().as_encoded_bytes()));
+        listing.files.sort_by(|left, right| {
+            left.as_os_str()
+                .as_encoded_bytes()
+                .cmp(right.as_os_str().as_encoded_bytes())
+        });
+        listing.folders.sort_by(|left, right| {
+            left.as_os_str()
+                .as_encoded_bytes()
+                .cmp(right.as_os_str().as_encoded_bytes())
+        });
         Ok(listing)
     }
 
@@ -88,12 +122,16 @@ impl Listing {
 
 /// The last part of a path.
 pub(crate) fn name(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 /// Whether a file is called like an image. One that is none is then a bad item instead of being overlooked.
 pub(crate) fn is_image(path: &Path) -> bool {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    let extension = path
+        .extension()
+        .map(|extension| extension.to_string_lossy().to_lowercase());
     extension.is_some_and(|extension| ["png", "jpg", "jpeg", "webp", "gif"].contains(&extension.as_str()))
 }
 
@@ -107,12 +145,18 @@ pub(crate) fn images_below(root: &Path) -> Result<(Vec<String>, Vec<PathBuf>), D
         // A link back to a folder above would be followed for ever.
         open.extend(listing.folders.into_iter().filter(|folder| !folder.is_symlink()));
     }
-    let mut named: Vec<(String, PathBuf)> = found.into_iter().map(|file| (relative(root, &file), file)).collect();
+    let mut named: Vec<(String, PathBuf)> = found
+        .into_iter()
+        .map(|file| (relative(root, &file), file))
+        .collect();
     named.sort();
     Ok(named.into_iter().unzip())
 }
 
 fn relative(root: &Path, file: &Path) -> String {
     let path = file.strip_prefix(root).unwrap_or(file);
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    path.components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
 }

@@ -12,7 +12,10 @@ use crate::source::files::images_below;
 pub(crate) fn read(path: &Path) -> Result<Draft, DataError> {
     let (ids, files) = images_below(path)?;
     if ids.is_empty() {
-        return Err(DataError::Empty { path: path.to_owned(), expected: "images (PNG, JPEG, WebP or GIF)" });
+        return Err(DataError::Empty {
+            path: path.to_owned(),
+            expected: "images (PNG, JPEG, WebP or GIF)",
+        });
     }
     Ok(Draft {
         format: Format::ImageFolder,

@@ -8,12 +8,23 @@ use crate::error::DataError;
 use crate::source::files::malformed;
 
 /// Names of a column of labels, the most wanted first.
-const LABEL_COLUMNS: [&str; 9] =
-    ["corrected_label", "label", "labels", "given_label", "class", "target", "category", "fine_label", "y"];
+const LABEL_COLUMNS: [&str; 9] = [
+    "corrected_label",
+    "label",
+    "labels",
+    "given_label",
+    "class",
+    "target",
+    "category",
+    "fine_label",
+    "y",
+];
 
 /// The column that a header calls labels.
 pub(crate) fn label_column(header: &[String]) -> Option<usize> {
-    LABEL_COLUMNS.iter().find_map(|name| header.iter().position(|field| field.to_lowercase() == *name))
+    LABEL_COLUMNS
+        .iter()
+        .find_map(|name| header.iter().position(|field| field.to_lowercase() == *name))
 }
 
 /// The rows of a text table, one after the other; empty lines make no row.
@@ -33,7 +44,10 @@ impl<'a> Rows<'a> {
             .delimiter(delimiter(text))
             .from_reader(text.as_bytes())
             .into_records();
-        Ok(Self { path: path.to_owned(), records })
+        Ok(Self {
+            path: path.to_owned(),
+            records,
+        })
     }
 }
 
@@ -42,7 +56,11 @@ impl Iterator for Rows<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let record = self.records.next()?;
-        Some(record.map(Row).map_err(|error| malformed(&self.path, error.to_string())))
+        Some(
+            record
+                .map(Row)
+                .map_err(|error| malformed(&self.path, error.to_string())),
+        )
     }
 }
 
@@ -82,11 +100,16 @@ pub(crate) fn is_text(start: &[u8]) -> bool {
 /// The first line that is empty although others follow.
 pub(crate) fn empty_line(bytes: &[u8]) -> Option<u64> {
     let lines: Vec<&[u8]> = bytes.trim_ascii_end().split(|byte| *byte == b'\n').collect();
-    lines.iter().position(|line| line.trim_ascii().is_empty()).map(|line| line as u64 + 1)
+    lines
+        .iter()
+        .position(|line| line.trim_ascii().is_empty())
+        .map(|line| line as u64 + 1)
 }
 
 fn checked<'a>(bytes: &'a [u8], path: &Path) -> Result<&'a str, DataError> {
-    let text = std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
+    let text = std::str::from_utf8(bytes)
+        .ok()
+        .filter(|text| !text.contains('\0'));
     let text = text.ok_or_else(|| malformed(path, "it is not UTF-8 text"))?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
@@ -95,5 +118,8 @@ fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
     let count = |delimiter: u8| first.bytes().filter(|byte| *byte == delimiter).count();
     // The last of equals wins, so that a line without any is split at commas.
-    [b';', b'\t', b','].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',')
+    [b';', b'\t', b',']
+        .into_iter()
+        .max_by_key(|delimiter| count(*delimiter))
+        .unwrap_or(b',')
 }

@@ -10,16 +10,29 @@ use crate::source::cifar::records::Records;
 use crate::source::cifar::variant::{PIXELS, Variant};
 
 /// Adds the images of one file.
-pub(crate) fn take(bytes: Vec<u8>, file: &Path, variant: Variant, records: &mut Records) -> Result<(), DataError> {
+pub(crate) fn take(
+    bytes: Vec<u8>,
+    file: &Path,
+    variant: Variant,
+    records: &mut Records,
+) -> Result<(), DataError> {
     let record = variant.record();
     if bytes.is_empty() || !bytes.len().is_multiple_of(record) {
         return Err(DataError::WrongLength {
             path: file.to_owned(),
             expected: format!("records of {record} bytes as {} has them", variant.format()),
-            found: format!("{} bytes, {} beyond the last whole record", bytes.len(), bytes.len() % record),
+            found: format!(
+                "{} bytes, {} beyond the last whole record",
+                bytes.len(),
+                bytes.len() % record
+            ),
         });
     }
-    records.labels.extend(bytes.chunks_exact(record).map(|record| i64::from(record[variant.label_byte()])));
+    records.labels.extend(
+        bytes
+            .chunks_exact(record)
+            .map(|record| i64::from(record[variant.label_byte()])),
+    );
     let pixels = without_labels(bytes, variant);
     if records.pixels.is_empty() {
         records.pixels = pixels;

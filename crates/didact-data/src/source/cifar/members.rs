@@ -43,14 +43,18 @@ pub(crate) enum Role {
 impl Role {
     pub(crate) fn of(name: &str) -> Option<Self> {
         let stem = name.strip_suffix(".bin").unwrap_or(name);
-        let numbered = stem.strip_prefix("data_batch_").is_some_and(|number| number.parse::<u8>().is_ok());
+        let numbered = stem
+            .strip_prefix("data_batch_")
+            .is_some_and(|number| number.parse::<u8>().is_ok());
         match stem {
             "train" => Some(Self::Images(Part::Train)),
             _ if numbered => Some(Self::Images(Part::Train)),
             "test" | "test_batch" => Some(Self::Images(Part::Test)),
-            "batches.meta" | "meta" | "batches.meta.txt" | "fine_label_names.txt" | "coarse_label_names.txt" => {
-                Some(Self::Names)
-            }
+            "batches.meta"
+            | "meta"
+            | "batches.meta.txt"
+            | "fine_label_names.txt"
+            | "coarse_label_names.txt" => Some(Self::Names),
             _ => None,
         }
     }
@@ -63,29 +67,48 @@ pub(crate) fn gather(path: &Path, part: Part) -> Result<(Vec<Member>, Vec<Member
     } else if path.is_dir() {
         on_disk(path)?
     } else {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let names = on_disk(folder).unwrap_or_default().into_iter().filter(|member| role(member) == Some(Role::Names));
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        let names = on_disk(folder)
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|member| role(member) == Some(Role::Names));
         return Ok((vec![Member::OnDisk(path.to_owned())], names.collect()));
     };
-    let (names, images): (Vec<_>, Vec<_>) = all.into_iter().partition(|member| role(member) == Some(Role::Names));
+    let (names, images): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .partition(|member| role(member) == Some(Role::Names));
     Ok((of_part(images, part), names))
 }
 
 /// Which of CIFAR's files a folder holds.
 pub(crate) fn image_files(listing: &Listing, part: Part) -> Vec<PathBuf> {
     let members = listing.files.iter().cloned().map(Member::OnDisk).collect();
-    of_part(members, part).into_iter().map(|member| member.path().to_owned()).collect()
+    of_part(members, part)
+        .into_iter()
+        .map(|member| member.path().to_owned())
+        .collect()
 }
 
 /// Which variant an archive holds, by the first name that tells; `None` if it holds no CIFAR.
 pub(crate) fn detect_archive(path: &Path) -> Result<Option<Variant>, DataError> {
-    let variant = |name: &str| if name.contains("batch") { Variant::Ten } else { Variant::HundredFine };
+    let variant = |name: &str| {
+        if name.contains("batch") {
+            Variant::Ten
+        } else {
+            Variant::HundredFine
+        }
+    };
     find_name(path, |name| Role::of(name).map(|_| variant(name)))
 }
 
 /// Whether an archive holds images of a part.
 pub(crate) fn archive_has_part(path: &Path, part: Part) -> Result<bool, DataError> {
-    let found = find_name(path, |name| (Role::of(name) == Some(Role::Images(part))).then_some(()));
+    let found = find_name(path, |name| {
+        (Role::of(name) == Some(Role::Images(part))).then_some(())
+    });
     Ok(found?.is_some())
 }
 
@@ -106,13 +129,20 @@ fn find_name<T>(path: &Path, wanted: impl Fn(&str) -> Option<T>) -> Result<Optio
 }
 
 fn of_part(members: Vec<Member>, part: Part) -> Vec<Member> {
-    let has = |wanted: Part| members.iter().any(|member| role(member) == Some(Role::Images(wanted)));
+    let has = |wanted: Part| {
+        members
+            .iter()
+            .any(|member| role(member) == Some(Role::Images(wanted)))
+    };
     let wanted = match part {
         Part::Auto if has(Part::Train) => Part::Train,
         Part::Auto => Part::Test,
         part => part,
     };
-    members.into_iter().filter(|member| role(member) == Some(Role::Images(wanted))).collect()
+    members
+        .into_iter()
+        .filter(|member| role(member) == Some(Role::Images(wanted)))
+        .collect()
 }
 
 fn role(member: &Member) -> Option<Role> {
@@ -120,7 +150,11 @@ fn role(member: &Member) -> Option<Role> {
 }
 
 fn on_disk(folder: &Path) -> Result<Vec<Member>, DataError> {
-    Ok(Listing::of(folder)?.files.into_iter().map(Member::OnDisk).collect())
+    Ok(Listing::of(folder)?
+        .files
+        .into_iter()
+        .map(Member::OnDisk)
+        .collect())
 }
 
 /// A gzipped tar has the word `ustar` in its first header.
@@ -134,10 +168,17 @@ fn is_archive(path: &Path) -> Result<bool, DataError> {
 type Archive = tar::Archive<Box<dyn Read>>;
 
 fn open(path: &Path) -> Result<Archive, DataError> {
-    let file = File::open(path).map_err(|source| DataError::Read { path: path.to_owned(), source })?;
+    let file = File::open(path).map_err(|source| DataError::Read {
+        path: path.to_owned(),
+        source,
+    })?;
     let packed = peek(path, 2)? != b"us";
     let file = BufReader::new(file);
-    let reader: Box<dyn Read> = if packed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
+    let reader: Box<dyn Read> = if packed {
+        Box::new(MultiGzDecoder::new(file))
+    } else {
+        Box::new(file)
+    };
     Ok(tar::Archive::new(reader))
 }
 

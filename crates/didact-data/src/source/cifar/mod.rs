@@ -29,7 +29,10 @@ pub(crate) use variant::Variant;
 pub(crate) fn read(path: &Path, variant: Variant, part: Part) -> Result<Draft, DataError> {
     let (images, names) = gather(path, part)?;
     if images.is_empty() {
-        return Err(DataError::Empty { path: path.to_owned(), expected: "CIFAR files of this part" });
+        return Err(DataError::Empty {
+            path: path.to_owned(),
+            expected: "CIFAR files of this part",
+        });
     }
     let mut records = Records::default();
     for member in images {
@@ -58,7 +61,11 @@ pub(crate) fn detect(path: &Path) -> Result<Option<Variant>, DataError> {
     if python::is_pickle(&peek(&file, 2)?) {
         return Ok(Some(python::detect(&read_file(&file)?)));
     }
-    if name(&file).ends_with(".bin") { detect_binary(&file).map(Some) } else { Ok(None) }
+    if file.extension().is_some_and(|extension| extension == "bin") {
+        detect_binary(&file).map(Some)
+    } else {
+        Ok(None)
+    }
 }
 
 fn detect_binary(file: &Path) -> Result<Variant, DataError> {
@@ -96,5 +103,9 @@ fn class_names(members: Vec<Member>, variant: Variant) -> Option<Vec<String>> {
 
 fn lines(bytes: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(bytes);
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
 }

@@ -30,7 +30,11 @@ impl Records {
             labels: Some(labels),
             values: DraftValues::Pixels {
                 bytes: self.pixels,
-                size: ImageSize { channels: 3, height: 32, width: 32 },
+                size: ImageSize {
+                    channels: 3,
+                    height: 32,
+                    width: 32,
+                },
             },
             file: path.to_owned(),
             counting: Counting::Rows,

@@ -24,7 +24,9 @@ impl Variant {
 
     /// The variant a format asks for.
     pub(crate) fn of(format: Format) -> Option<Self> {
-        [Self::Ten, Self::HundredFine, Self::HundredCoarse].into_iter().find(|variant| variant.format() == format)
+        [Self::Ten, Self::HundredFine, Self::HundredCoarse]
+            .into_iter()
+            .find(|variant| variant.format() == format)
     }
 
     pub(crate) fn classes(self) -> usize {

@@ -19,15 +19,26 @@ pub(crate) struct Archive {
 
 impl Archive {
     pub(crate) fn open(path: &Path) -> Result<Self, DataError> {
-        let file = File::open(path).map_err(|source| DataError::Read { path: path.to_owned(), source })?;
-        let zip = ZipArchive::new(BufReader::new(file)).map_err(|error| malformed(path, format!("zip: {error}")))?;
-        Ok(Self { path: path.to_owned(), zip })
+        let file = File::open(path).map_err(|source| DataError::Read {
+            path: path.to_owned(),
+            source,
+        })?;
+        let zip = ZipArchive::new(BufReader::new(file))
+            .map_err(|error| malformed(path, format!("zip: {error}")))?;
+        Ok(Self {
+            path: path.to_owned(),
+            zip,
+        })
     }
 
     /// The names of all arrays, sorted.
     pub(crate) fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> =
-            self.zip.file_names().flatten().filter_map(|name| Some(name.strip_suffix(".npy")?.to_owned())).collect();
+        let mut names: Vec<String> = self
+            .zip
+            .file_names()
+            .flatten()
+            .filter_map(|name| Some(name.strip_suffix(".npy")?.to_owned()))
+            .collect();
         names.sort();
         names
     }
@@ -35,7 +46,8 @@ impl Archive {
     /// The first of `wanted` that there is, of this part first (`x_train`), then of none (`x`).
     pub(crate) fn named(&self, wanted: &[&str], part: Part) -> Option<String> {
         let plain = || self.suffixed(wanted, "");
-        self.exactly(wanted, part).or_else(|| if part == Part::Test { None } else { plain() })
+        self.exactly(wanted, part)
+            .or_else(|| if part == Part::Test { None } else { plain() })
     }
 
     /// The first of `wanted` that is called after this part.
@@ -62,7 +74,10 @@ impl Archive {
 
     pub(crate) fn read(&mut self, name: &str) -> Result<NpyArray, DataError> {
         let path = self.path.join(name);
-        let mut entry = self.zip.by_name(&format!("{name}.npy")).map_err(|error| malformed(&path, format!("zip: {error}")))?;
+        let mut entry = self
+            .zip
+            .by_name(&format!("{name}.npy"))
+            .map_err(|error| malformed(&path, format!("zip: {error}")))?;
         let bytes = read_limited(&mut entry, &path)?;
         NpyArray::parse(bytes, &path)
     }

@@ -63,13 +63,16 @@ impl Element {
 
     /// One number from little-endian bytes.
     fn number(self, bytes: &[u8]) -> f64 {
-        let bits = bytes.iter().rev().fold(0_u64, |all, byte| all << 8 | u64::from(*byte));
+        let bits = bytes
+            .iter()
+            .rev()
+            .fold(0_u64, |all, byte| all << 8 | u64::from(*byte));
         let unused = 64 - 8 * bytes.len().min(8) as u32;
         match self {
             Self::Float(2) => f64::from(half(bits as u16)),
             Self::Float(4) => f64::from(f32::from_bits(bits as u32)),
             Self::Float(_) => f64::from_bits(bits),
-            Self::Signed(_) => ((bits << unused) as i64 >> unused) as f64,
+            Self::Signed(_) => ((bits << unused).cast_signed() >> unused) as f64,
             _ => bits as f64,
         }
     }
@@ -79,19 +82,33 @@ impl NpyArray {
     pub(crate) fn parse(mut bytes: Vec<u8>, path: &Path) -> Result<Self, DataError> {
         if !bytes.starts_with(MAGIC) {
             let found = crate::source::idx::hexadecimal(&bytes[..bytes.len().min(6)]);
-            return Err(DataError::WrongMagic { path: path.to_owned(), expected: "93 NUMPY".to_owned(), found });
+            return Err(DataError::WrongMagic {
+                path: path.to_owned(),
+                expected: "93 NUMPY".to_owned(),
+                found,
+            });
         }
         let header = Header::parse(&bytes).map_err(|reason| malformed(path, reason))?;
         let Some(element) = Element::named(&header.element) else {
-            return Err(wrong_type(path, "numbers or texts, never objects", &header.element));
+            return Err(wrong_type(
+                path,
+                "numbers or texts, never objects",
+                &header.element,
+            ));
         };
         bytes.drain(..header.end);
-        let sizes = header.shape.iter().try_fold(element.size(), |all, size| all.checked_mul(*size));
+        let sizes = header
+            .shape
+            .iter()
+            .try_fold(element.size(), |all, size| all.checked_mul(*size));
         if sizes != Some(bytes.len()) {
             let expected = sizes.map_or("too many".to_owned(), |size| size.to_string());
             return Err(DataError::WrongLength {
                 path: path.to_owned(),
-                expected: format!("{expected} bytes after its header, which says {} {:?}", header.element, header.shape),
+                expected: format!(
+                    "{expected} bytes after its header, which says {} {:?}",
+                    header.element, header.shape
+                ),
                 found: bytes.len().to_string(),
             });
         }
@@ -101,7 +118,12 @@ impl NpyArray {
         if header.element.starts_with('>') {
             bytes.chunks_exact_mut(element.unit()).for_each(<[u8]>::reverse);
         }
-        Ok(Self { path: path.to_owned(), element, shape: header.shape, bytes })
+        Ok(Self {
+            path: path.to_owned(),
+            element,
+            shape: header.shape,
+            bytes,
+        })
     }
 
     /// The elements as features.
@@ -109,7 +131,10 @@ impl NpyArray {
         if matches!(self.element, Element::Text(_) | Element::Bytes(_)) {
             return Err(self.wrong("numbers"));
         }
-        Ok(self.elements().map(|bytes| self.element.number(bytes) as f32).collect())
+        Ok(self
+            .elements()
+            .map(|bytes| self.element.number(bytes) as f32)
+            .collect())
     }
 
     /// The elements as pixels.
@@ -124,16 +149,26 @@ impl NpyArray {
     pub(crate) fn into_labels(self) -> Result<Vec<RawLabel>, DataError> {
         let one_axis = matches!(self.shape[..], [_] | [_, 1]);
         if !one_axis {
-            return Err(malformed(&self.path, format!("labels should have one axis, found the shape {:?}", self.shape)));
+            return Err(malformed(
+                &self.path,
+                format!("labels should have one axis, found the shape {:?}", self.shape),
+            ));
         }
         match self.element {
-            Element::Text(_) => Ok(self.elements().map(|bytes| RawLabel::from_text(&utf32(bytes))).collect()),
+            Element::Text(_) => Ok(self
+                .elements()
+                .map(|bytes| RawLabel::from_text(&utf32(bytes)))
+                .collect()),
             Element::Bytes(_) => {
-                let text = |bytes: &[u8]| RawLabel::from_text(String::from_utf8_lossy(bytes).trim_end_matches('\0'));
+                let text =
+                    |bytes: &[u8]| RawLabel::from_text(String::from_utf8_lossy(bytes).trim_end_matches('\0'));
                 Ok(self.elements().map(text).collect())
             }
             _ => {
-                let labels = self.elements().map(|bytes| whole(self.element.number(bytes))).collect::<Option<_>>();
+                let labels = self
+                    .elements()
+                    .map(|bytes| whole(self.element.number(bytes)))
+                    .collect::<Option<_>>();
                 labels.ok_or_else(|| self.wrong("whole numbers as labels"))
             }
         }
@@ -145,13 +180,25 @@ impl NpyArray {
     }
 
     fn wrong(&self, expected: &'static str) -> DataError {
-        wrong_type(&self.path, expected, &format!("{:?} elements of shape {:?}", self.element, self.shape))
+        wrong_type(
+            &self.path,
+            expected,
+            &format!("{:?} elements of shape {:?}", self.element, self.shape),
+        )
     }
 }
 
 fn wrong_type(path: &Path, expected: &'static str, found: &str) -> DataError {
-    let found = if found.contains('O') { format!("{found} (Python objects, a pickle)") } else { found.to_owned() };
-    DataError::WrongType { path: path.to_owned(), expected, found }
+    let found = if found.contains('O') {
+        format!("{found} (Python objects, a pickle)")
+    } else {
+        found.to_owned()
+    };
+    DataError::WrongType {
+        path: path.to_owned(),
+        expected,
+        found,
+    }
 }
 
 /// Whole numbers are labels, up to where `f64` is exact.
@@ -160,8 +207,18 @@ fn whole(number: f64) -> Option<RawLabel> {
 }
 
 fn utf32(bytes: &[u8]) -> String {
-    let code = |bytes: &[u8]| bytes.iter().rev().fold(0_u32, |all, byte| all << 8 | u32::from(*byte));
-    bytes.chunks_exact(4).map(code).take_while(|code| *code != 0).filter_map(char::from_u32).collect()
+    let code = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .rev()
+            .fold(0_u32, |all, byte| all << 8 | u32::from(*byte))
+    };
+    bytes
+        .chunks_exact(4)
+        .map(code)
+        .take_while(|code| *code != 0)
+        .filter_map(char::from_u32)
+        .collect()
 }
 
 /// IEEE half precision: 1 sign, 5 exponent and 10 fraction bits.
@@ -181,7 +238,11 @@ fn c_order(bytes: &[u8], shape: &[usize], size: usize) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut index = vec![0; shape.len()];
     for _ in 0..bytes.len() / size.max(1) {
-        let at = index.iter().zip(shape).rev().fold(0, |at, (index, size)| at * size + index);
+        let at = index
+            .iter()
+            .zip(shape)
+            .rev()
+            .fold(0, |at, (index, size)| at * size + index);
         out.extend_from_slice(&bytes[at * size..][..size]);
         for (index, size) in index.iter_mut().zip(shape).rev() {
             *index += 1;
@@ -209,12 +270,42 @@ mod tests {
 
     #[test]
     fn numbers_of_every_kind() {
-        assert_eq!(array("<f4", "(1,)", &1.5_f32.to_le_bytes()).unwrap().into_numbers().unwrap(), [1.5]);
-        assert_eq!(array(">f8", "(1,)", &(-2.5_f64).to_be_bytes()).unwrap().into_numbers().unwrap(), [-2.5]);
-        assert_eq!(array("<i2", "(2,)", &[0xff, 0xff, 1, 0]).unwrap().into_numbers().unwrap(), [-1.0, 1.0]);
-        assert_eq!(array("|u1", "(2,)", &[0, 255]).unwrap().into_numbers().unwrap(), [0.0, 255.0]);
-        assert_eq!(array("|b1", "(2,)", &[0, 1]).unwrap().into_numbers().unwrap(), [0.0, 1.0]);
-        assert_eq!(array("<f2", "(3,)", &[0, 0x3c, 0, 0xc0, 1, 0]).unwrap().into_numbers().unwrap(), [1.0, -2.0, 5.960_464_5e-8]);
+        assert_eq!(
+            array("<f4", "(1,)", &1.5_f32.to_le_bytes())
+                .unwrap()
+                .into_numbers()
+                .unwrap(),
+            [1.5]
+        );
+        assert_eq!(
+            array(">f8", "(1,)", &(-2.5_f64).to_be_bytes())
+                .unwrap()
+                .into_numbers()
+                .unwrap(),
+            [-2.5]
+        );
+        assert_eq!(
+            array("<i2", "(2,)", &[0xff, 0xff, 1, 0])
+                .unwrap()
+                .into_numbers()
+                .unwrap(),
+            [-1.0, 1.0]
+        );
+        assert_eq!(
+            array("|u1", "(2,)", &[0, 255]).unwrap().into_numbers().unwrap(),
+            [0.0, 255.0]
+        );
+        assert_eq!(
+            array("|b1", "(2,)", &[0, 1]).unwrap().into_numbers().unwrap(),
+            [0.0, 1.0]
+        );
+        assert_eq!(
+            array("<f2", "(3,)", &[0, 0x3c, 0, 0xc0, 1, 0])
+                .unwrap()
+                .into_numbers()
+                .unwrap(),
+            [1.0, -2.0, 5.960_464_5e-8]
+        );
     }
 
     #[test]
@@ -227,18 +318,52 @@ mod tests {
     #[test]
     fn labels_are_integers_whole_floats_or_texts() {
         let number = |number| RawLabel::Number(number);
-        assert_eq!(array("<i8", "(1,)", &7_i64.to_le_bytes()).unwrap().into_labels().unwrap(), [number(7)]);
-        assert_eq!(array("<f4", "(1,)", &7_f32.to_le_bytes()).unwrap().into_labels().unwrap(), [number(7)]);
-        assert!(array("<f4", "(1,)", &7.5_f32.to_le_bytes()).unwrap().into_labels().is_err());
+        assert_eq!(
+            array("<i8", "(1,)", &7_i64.to_le_bytes())
+                .unwrap()
+                .into_labels()
+                .unwrap(),
+            [number(7)]
+        );
+        assert_eq!(
+            array("<f4", "(1,)", &7_f32.to_le_bytes())
+                .unwrap()
+                .into_labels()
+                .unwrap(),
+            [number(7)]
+        );
+        assert!(
+            array("<f4", "(1,)", &7.5_f32.to_le_bytes())
+                .unwrap()
+                .into_labels()
+                .is_err()
+        );
         let text = [b'c', 0, 0, 0, b'a', 0, 0, 0, 0, 0, 0, 0];
-        assert_eq!(array("<U3", "(1,)", &text).unwrap().into_labels().unwrap(), [RawLabel::Name("ca".into())]);
-        assert_eq!(array("|S3", "(1,)", b"ca\0").unwrap().into_labels().unwrap(), [RawLabel::Name("ca".into())]);
+        assert_eq!(
+            array("<U3", "(1,)", &text).unwrap().into_labels().unwrap(),
+            [RawLabel::Name("ca".into())]
+        );
+        assert_eq!(
+            array("|S3", "(1,)", b"ca\0").unwrap().into_labels().unwrap(),
+            [RawLabel::Name("ca".into())]
+        );
     }
 
     #[test]
     fn objects_wrong_lengths_and_overflowing_shapes_are_refused() {
-        assert!(array("|O", "(1,)", b"cos\nsystem\n.").unwrap_err().to_string().contains("never objects"));
-        assert!(matches!(array("<f4", "(2,)", &[0; 7]), Err(DataError::WrongLength { .. })));
-        assert!(matches!(array("<f8", "(4294967296, 4294967296)", &[]), Err(DataError::WrongLength { .. })));
+        assert!(
+            array("|O", "(1,)", b"cos\nsystem\n.")
+                .unwrap_err()
+                .to_string()
+                .contains("never objects")
+        );
+        assert!(matches!(
+            array("<f4", "(2,)", &[0; 7]),
+            Err(DataError::WrongLength { .. })
+        ));
+        assert!(matches!(
+            array("<f8", "(4294967296, 4294967296)", &[]),
+            Err(DataError::WrongLength { .. })
+        ));
     }
 }

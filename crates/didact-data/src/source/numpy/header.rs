@@ -20,7 +20,13 @@ impl Header {
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, String> {
         let (length, start) = match bytes.get(6..12).ok_or("it ends within its header")? {
             [1, _, low, high, ..] => (usize::from(u16::from_le_bytes([*low, *high])), 10),
-            [2 | 3, _, length @ ..] => (length.iter().rev().fold(0, |all, byte| all << 8 | usize::from(*byte)), 12),
+            [2 | 3, _, length @ ..] => (
+                length
+                    .iter()
+                    .rev()
+                    .fold(0, |all, byte| all << 8 | usize::from(*byte)),
+                12,
+            ),
             _ => return Err("its version is unknown".to_owned()),
         };
         let end = start + length;
@@ -39,21 +45,47 @@ impl Header {
 fn after<'a>(text: &'a str, key: &str) -> Result<&'a str, String> {
     let missing = || format!("its header has no `{key}`");
     let quotes = [format!("'{key}'"), format!("\"{key}\"")];
-    let start = quotes.iter().find_map(|quoted| Some(text.find(quoted)? + quoted.len())).ok_or_else(missing)?;
-    Ok(text[start..].trim_start().strip_prefix(':').ok_or_else(missing)?.trim_start())
+    let start = quotes
+        .iter()
+        .find_map(|quoted| Some(text.find(quoted)? + quoted.len()))
+        .ok_or_else(missing)?;
+    Ok(text[start..]
+        .trim_start()
+        .strip_prefix(':')
+        .ok_or_else(missing)?
+        .trim_start())
 }
 
 /// The type between quotes; what else stands there, such as a list of fields, as it is.
 fn element(text: &str) -> String {
-    let quoted = |quote| text.strip_prefix(quote).and_then(|rest| rest.split_once(quote)).map(|(name, _)| name);
+    let quoted = |quote| {
+        text.strip_prefix(quote)
+            .and_then(|rest| rest.split_once(quote))
+            .map(|(name, _)| name)
+    };
     let other = || text.split_inclusive([']', ',']).next().unwrap_or_default();
-    quoted('\'').or_else(|| quoted('"')).unwrap_or_else(other).to_owned()
+    quoted('\'')
+        .or_else(|| quoted('"'))
+        .unwrap_or_else(other)
+        .to_owned()
 }
 
 fn shape(text: &str) -> Result<Vec<usize>, String> {
-    let inside = text.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(inside, _)| inside);
-    let sizes = inside.ok_or("its shape is no tuple")?.split(',').map(str::trim).filter(|size| !size.is_empty());
-    sizes.map(|size| size.parse().map_err(|_| format!("`{size}` in its shape is no size"))).collect()
+    let inside = text
+        .strip_prefix('(')
+        .and_then(|rest| rest.split_once(')'))
+        .map(|(inside, _)| inside);
+    let sizes = inside
+        .ok_or("its shape is no tuple")?
+        .split(',')
+        .map(str::trim)
+        .filter(|size| !size.is_empty());
+    sizes
+        .map(|size| {
+            size.parse()
+                .map_err(|_| format!("`{size}` in its shape is no size"))
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -73,7 +105,12 @@ mod tests {
         assert_eq!(parsed.element, "<f4");
         assert_eq!(parsed.shape, [2, 3]);
         assert!(!parsed.fortran_order);
-        assert_eq!(header("{'descr': '|u1', 'fortran_order': True, 'shape': ()}").unwrap().shape, [0; 0]);
+        assert_eq!(
+            header("{'descr': '|u1', 'fortran_order': True, 'shape': ()}")
+                .unwrap()
+                .shape,
+            [0; 0]
+        );
     }
 
     #[test]

@@ -59,7 +59,11 @@ fn read_npz(path: &Path, part: Part) -> Result<Draft, DataError> {
     let samples = archive.named(&SAMPLES, part).or_else(|| archive.only());
     let Some(samples) = samples else {
         let found = archive.names();
-        return Err(DataError::NoColumn { path: path.to_owned(), expected: "array `x` of samples".to_owned(), found });
+        return Err(DataError::NoColumn {
+            path: path.to_owned(),
+            expected: "array `x` of samples".to_owned(),
+            found,
+        });
     };
     let labels = match archive.named(&LABELS, part) {
         Some(name) => Some((archive.read(&name)?.into_labels()?, path.join(name))),
@@ -69,13 +73,23 @@ fn read_npz(path: &Path, part: Part) -> Result<Draft, DataError> {
 }
 
 fn draft(array: NpyArray, path: &Path, labels: Option<(Vec<RawLabel>, PathBuf)>) -> Result<Draft, DataError> {
-    let rows = *array.shape.first().ok_or_else(|| malformed(path, "a single number is no array of samples"))?;
+    let rows = *array
+        .shape
+        .first()
+        .ok_or_else(|| malformed(path, "a single number is no array of samples"))?;
     let labels = match labels {
-        Some((values, file)) if values.len() == rows => {
-            Some(DraftLabels { file, values, counting: Counting::Rows, names: None })
-        }
+        Some((values, file)) if values.len() == rows => Some(DraftLabels {
+            file,
+            values,
+            counting: Counting::Rows,
+            names: None,
+        }),
         Some((values, file)) => {
-            return Err(DataError::LabelCount { path: file, expected: rows, found: values.len() });
+            return Err(DataError::LabelCount {
+                path: file,
+                expected: rows,
+                found: values.len(),
+            });
         }
         None => None,
     };
@@ -93,21 +107,56 @@ fn draft(array: NpyArray, path: &Path, labels: Option<(Vec<RawLabel>, PathBuf)>)
 /// Bytes with two or three axes a sample are images, numbers with one or none are features.
 fn values(array: NpyArray, path: &Path) -> Result<DraftValues, DataError> {
     if array.shape.contains(&0) {
-        return Err(DataError::Empty { path: path.to_owned(), expected: "samples" });
+        return Err(DataError::Empty {
+            path: path.to_owned(),
+            expected: "samples",
+        });
     }
     let planes = match array.shape[1..] {
         [] | [_] => {
             let count = array.shape.get(1).copied().unwrap_or(1);
-            return Ok(DraftValues::Features { values: array.into_numbers()?, columns: Columns::Counted(count) });
+            return Ok(DraftValues::Features {
+                values: array.into_numbers()?,
+                columns: Columns::Counted(count),
+            });
         }
-        [height, width] => (ImageSize { channels: 1, height, width }, Layout::Planes),
-        [height, width, channels @ (1 | 3)] => (ImageSize { channels, height, width }, Layout::Interleaved),
-        [channels @ (1 | 3), height, width] => (ImageSize { channels, height, width }, Layout::Planes),
-        _ => return Err(malformed(path, format!("{:?} is not the shape of images or features", array.shape))),
+        [height, width] => (
+            ImageSize {
+                channels: 1,
+                height,
+                width,
+            },
+            Layout::Planes,
+        ),
+        [height, width, channels @ (1 | 3)] => (
+            ImageSize {
+                channels,
+                height,
+                width,
+            },
+            Layout::Interleaved,
+        ),
+        [channels @ (1 | 3), height, width] => (
+            ImageSize {
+                channels,
+                height,
+                width,
+            },
+            Layout::Planes,
+        ),
+        _ => {
+            return Err(malformed(
+                path,
+                format!("{:?} is not the shape of images or features", array.shape),
+            ));
+        }
     };
     let (size, layout) = planes;
     let bytes = array.into_bytes()?;
-    Ok(DraftValues::Pixels { bytes: layout.to_planes(bytes, size), size })
+    Ok(DraftValues::Pixels {
+        bytes: layout.to_planes(bytes, size),
+        size,
+    })
 }
 
 /// Whether colours stand apart or together.

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    ArrowPrimitiveType, Float16Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type,
-    UInt16Type, UInt32Type, UInt64Type,
+    ArrowPrimitiveType, Float16Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type,
+    UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
@@ -17,9 +17,11 @@ use crate::source::parquet::columns::Leaf;
 /// Numbers; cells without one are NaN, which is reported where all features are checked.
 pub(crate) fn numbers(array: &ArrayRef) -> Option<Vec<f64>> {
     Some(match array.data_type() {
-        DataType::Boolean => {
-            array.as_boolean().iter().map(|value| value.map_or(f64::NAN, |value| f64::from(u8::from(value)))).collect()
-        }
+        DataType::Boolean => array
+            .as_boolean()
+            .iter()
+            .map(|value| value.map_or(f64::NAN, |value| f64::from(u8::from(value))))
+            .collect(),
         DataType::Float16 => primitive::<Float16Type>(array, |value| f64::from(value.to_f32())),
         DataType::Float32 => primitive::<Float32Type>(array, f64::from),
         DataType::Float64 => primitive::<Float64Type>(array, |value| value),
@@ -36,7 +38,11 @@ pub(crate) fn numbers(array: &ArrayRef) -> Option<Vec<f64>> {
 }
 
 fn primitive<T: ArrowPrimitiveType>(array: &ArrayRef, number: impl Fn(T::Native) -> f64) -> Vec<f64> {
-    array.as_primitive::<T>().iter().map(|value| value.map_or(f64::NAN, &number)).collect()
+    array
+        .as_primitive::<T>()
+        .iter()
+        .map(|value| value.map_or(f64::NAN, &number))
+        .collect()
 }
 
 /// Labels; empty cells are missing labels.
@@ -61,5 +67,9 @@ fn whole(number: f64) -> Option<RawLabel> {
 /// The error about a column of another type.
 pub(crate) fn wrong_type(file: &Path, leaf: &Leaf, array: &ArrayRef, expected: &'static str) -> DataError {
     let found = array.data_type().to_string();
-    DataError::WrongType { path: file.join(&leaf.name), expected, found }
+    DataError::WrongType {
+        path: file.join(&leaf.name),
+        expected,
+        found,
+    }
 }

@@ -57,8 +57,14 @@ impl ParquetImages {
         mut take: impl FnMut(usize, Result<T, DataError>),
     ) -> Result<(), DataError> {
         for shard in self.shards.files() {
-            let mut wanted = rows.iter().map(|row| *row as usize).filter(|row| (shard.start..shard.start + shard.rows).contains(row)).peekable();
-            let Some(first) = wanted.peek().copied() else { continue };
+            let mut wanted = rows
+                .iter()
+                .map(|row| *row as usize)
+                .filter(|row| (shard.start..shard.start + shard.rows).contains(row))
+                .peekable();
+            let Some(first) = wanted.peek().copied() else {
+                continue;
+            };
             let mut reader = shard.reader(self.mask(shard), first - shard.start..shard.rows)?;
             let mut start = first;
             while wanted.peek().is_some() {
@@ -71,9 +77,14 @@ impl ParquetImages {
                 while let Some(row) = wanted.next_if(|row| *row < end) {
                     block.push(row);
                 }
-                let results: Vec<T> =
-                    block.par_iter().map(|row| work(&mut Cursor::new(cell(&column, row - start)))).collect();
-                block.into_iter().zip(results).for_each(|(row, result)| take(row, Ok(result)));
+                let results: Vec<T> = block
+                    .par_iter()
+                    .map(|row| work(&mut Cursor::new(cell(&column, row - start))))
+                    .collect();
+                block
+                    .into_iter()
+                    .zip(results)
+                    .for_each(|(row, result)| take(row, Ok(result)));
                 start = end;
             }
         }
@@ -95,7 +106,9 @@ impl ParquetImages {
         let column = batch.columns().first().cloned();
         let bytes = match self.column.nesting {
             Nesting::Plain => column,
-            Nesting::Struct => column.and_then(|column| column.as_struct_opt()?.column_by_name("bytes").cloned()),
+            Nesting::Struct => {
+                column.and_then(|column| column.as_struct_opt()?.column_by_name("bytes").cloned())
+            }
         };
         bytes.ok_or_else(|| malformed(&shard.path, "its image column has no bytes"))
     }

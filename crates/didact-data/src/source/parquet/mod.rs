@@ -66,17 +66,27 @@ fn read_labels(shards: &Shards, leaf: &Leaf, path: &Path) -> Result<DraftLabels,
     let mut values: Vec<RawLabel> = Vec::with_capacity(shards.rows());
     shards.for_each_batch(std::slice::from_ref(leaf), |file, batch| {
         let labels = cells::labels(batch.column(0));
-        values.extend(labels.ok_or_else(|| cells::wrong_type(file, leaf, batch.column(0), "integers or texts"))?);
+        values.extend(
+            labels.ok_or_else(|| cells::wrong_type(file, leaf, batch.column(0), "integers or texts"))?,
+        );
         Ok(())
     })?;
     let names = shards.class_names(leaf);
-    Ok(DraftLabels { file: path.to_owned(), values, counting: Counting::Rows, names })
+    Ok(DraftLabels {
+        file: path.to_owned(),
+        values,
+        counting: Counting::Rows,
+        names,
+    })
 }
 
 fn read_features(shards: &Shards, label: Option<&Leaf>, path: &Path) -> Result<DraftValues, DataError> {
     let leaves = columns::numeric(shards.schema(), label);
     if leaves.is_empty() {
-        return Err(shards.no_column(path, "image column (a struct of `bytes` and `path`) and no numeric columns"));
+        return Err(shards.no_column(
+            path,
+            "image column (a struct of `bytes` and `path`) and no numeric columns",
+        ));
     }
     let mut values = Vec::with_capacity(shards.rows() * leaves.len());
     shards.for_each_batch(&leaves, |file, batch| {
@@ -84,11 +94,17 @@ fn read_features(shards: &Shards, label: Option<&Leaf>, path: &Path) -> Result<D
         values.resize(start + batch.num_rows() * leaves.len(), f32::NAN);
         for (column, leaf) in leaves.iter().enumerate() {
             let numbers = cells::numbers(batch.column(column));
-            let numbers = numbers.ok_or_else(|| cells::wrong_type(file, leaf, batch.column(column), "numbers"))?;
+            let numbers =
+                numbers.ok_or_else(|| cells::wrong_type(file, leaf, batch.column(column), "numbers"))?;
             let cells = values[start..].iter_mut().skip(column).step_by(leaves.len());
-            cells.zip(numbers).for_each(|(value, number)| *value = number as f32);
+            cells
+                .zip(numbers)
+                .for_each(|(value, number)| *value = number as f32);
         }
         Ok(())
     })?;
-    Ok(DraftValues::Features { values, columns: Columns::Named(leaves.into_iter().map(|leaf| leaf.name).collect()) })
+    Ok(DraftValues::Features {
+        values,
+        columns: Columns::Named(leaves.into_iter().map(|leaf| leaf.name).collect()),
+    })
 }

@@ -36,18 +36,31 @@ pub(crate) struct Shard {
 
 impl Shards {
     pub(crate) fn open(path: &Path, part: Part) -> Result<Self, DataError> {
-        let paths = if path.is_dir() { files_of_part(path, part)? } else { vec![path.to_owned()] };
+        let paths = if path.is_dir() {
+            files_of_part(path, part)?
+        } else {
+            vec![path.to_owned()]
+        };
         let mut files: Vec<Shard> = Vec::with_capacity(paths.len());
         for path in paths {
             let start = files.last().map_or(0, |shard| shard.start + shard.rows);
             let shard = Shard::open(path, start)?;
-            if files.first().is_some_and(|first| !same_columns(first.schema(), shard.schema())) {
-                return Err(malformed(&shard.path, "its columns differ from those of the first file"));
+            if files
+                .first()
+                .is_some_and(|first| !same_columns(first.schema(), shard.schema()))
+            {
+                return Err(malformed(
+                    &shard.path,
+                    "its columns differ from those of the first file",
+                ));
             }
             files.push(shard);
         }
         if files.iter().all(|shard| shard.rows == 0) {
-            return Err(DataError::Empty { path: path.to_owned(), expected: "rows in Parquet files of this part" });
+            return Err(DataError::Empty {
+                path: path.to_owned(),
+                expected: "rows in Parquet files of this part",
+            });
         }
         Ok(Self { files })
     }
@@ -71,13 +84,26 @@ impl Shards {
     }
 
     pub(crate) fn no_column(&self, path: &Path, expected: &str) -> DataError {
-        let found = self.schema().fields().iter().map(|field| field.name().clone()).collect();
-        DataError::NoColumn { path: path.to_owned(), expected: expected.to_owned(), found }
+        let found = self
+            .schema()
+            .fields()
+            .iter()
+            .map(|field| field.name().clone())
+            .collect();
+        DataError::NoColumn {
+            path: path.to_owned(),
+            expected: expected.to_owned(),
+            found,
+        }
     }
 
     /// The class names that stand beside the schema.
     pub(crate) fn class_names(&self, leaf: &Leaf) -> Option<Vec<String>> {
-        let metadata = self.files[0].metadata.metadata().file_metadata().key_value_metadata()?;
+        let metadata = self.files[0]
+            .metadata
+            .metadata()
+            .file_metadata()
+            .key_value_metadata()?;
         let written = metadata.iter().find(|entry| entry.key == "huggingface")?;
         columns::class_names(written.value.as_deref()?, &leaf.name)
     }
@@ -102,13 +128,21 @@ impl Shards {
 
 impl Shard {
     fn open(path: PathBuf, start: usize) -> Result<Self, DataError> {
-        let file = File::open(&path).map_err(|source| DataError::Read { path: path.clone(), source })?;
+        let file = File::open(&path).map_err(|source| DataError::Read {
+            path: path.clone(),
+            source,
+        })?;
         // The types that Arrow adds, such as dictionaries, would only hide the plain ones.
         let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
         let metadata = guarded(&path, || ArrowReaderMetadata::load(&file, options))?;
         let rows = usize::try_from(metadata.metadata().file_metadata().num_rows());
         let rows = rows.map_err(|_| malformed(&path, "its number of rows is negative"))?;
-        Ok(Self { path, metadata, start, rows })
+        Ok(Self {
+            path,
+            metadata,
+            start,
+            rows,
+        })
     }
 
     fn schema(&self) -> &Schema {
@@ -125,10 +159,16 @@ impl Shard {
         mask: ProjectionMask,
         rows: std::ops::Range<usize>,
     ) -> Result<ParquetRecordBatchReader, DataError> {
-        let file = File::open(&self.path).map_err(|source| DataError::Read { path: self.path.clone(), source })?;
+        let file = File::open(&self.path).map_err(|source| DataError::Read {
+            path: self.path.clone(),
+            source,
+        })?;
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone());
         let (groups, skipped) = self.groups(&rows);
-        let builder = builder.with_projection(mask).with_batch_size(BATCH).with_row_groups(groups);
+        let builder = builder
+            .with_projection(mask)
+            .with_batch_size(BATCH)
+            .with_row_groups(groups);
         let builder = builder.with_offset(rows.start - skipped).with_limit(rows.len());
         guarded(&self.path, || builder.build())
     }
@@ -148,8 +188,16 @@ impl Shard {
         (groups, skipped)
     }
 
-    pub(crate) fn next(&self, reader: &mut ParquetRecordBatchReader) -> Result<Option<RecordBatch>, DataError> {
-        guarded(&self.path, || reader.next().transpose().map_err(parquet::errors::ParquetError::from))
+    pub(crate) fn next(
+        &self,
+        reader: &mut ParquetRecordBatchReader,
+    ) -> Result<Option<RecordBatch>, DataError> {
+        guarded(&self.path, || {
+            reader
+                .next()
+                .transpose()
+                .map_err(parquet::errors::ParquetError::from)
+        })
     }
 }
 
@@ -164,7 +212,11 @@ fn guarded<T>(path: &Path, work: impl FnOnce() -> parquet::errors::Result<T>) ->
 
 fn same_columns(left: &Schema, right: &Schema) -> bool {
     let columns = |schema: &Schema| -> Vec<(String, arrow_schema::DataType)> {
-        schema.fields().iter().map(|field| (field.name().clone(), field.data_type().clone())).collect()
+        schema
+            .fields()
+            .iter()
+            .map(|field| (field.name().clone(), field.data_type().clone()))
+            .collect()
     };
     columns(left) == columns(right)
 }
@@ -174,14 +226,18 @@ fn same_columns(left: &Schema, right: &Schema) -> bool {
 pub(crate) fn files_of_part(folder: &Path, part: Part) -> Result<Vec<PathBuf>, DataError> {
     let all = parquet_files(folder)?;
     let of = |wanted: Part| -> Vec<PathBuf> {
-        all.iter().filter(|file| part_of(file) == Some(wanted)).cloned().collect()
+        all.iter()
+            .filter(|file| part_of(file) == Some(wanted))
+            .cloned()
+            .collect()
     };
     Ok(match part {
         Part::Train => of(Part::Train),
         Part::Test => of(Part::Test),
-        Part::Auto => {
-            [of(Part::Train), of(Part::Test), all.clone()].into_iter().find(|files| !files.is_empty()).unwrap_or_default()
-        }
+        Part::Auto => [of(Part::Train), of(Part::Test), all.clone()]
+            .into_iter()
+            .find(|files| !files.is_empty())
+            .unwrap_or_default(),
     })
 }
 

@@ -9,12 +9,21 @@ use crate::source::pickle::value::{Function, Pickle, Value, ValueId};
 
 /// Reads a pickle, or says at which byte it does something that CIFAR's do not.
 pub(crate) fn parse(file: &[u8]) -> Result<Pickle<'_>, String> {
-    let mut machine = Machine { file, ..Machine::default() };
+    let mut machine = Machine {
+        file,
+        ..Machine::default()
+    };
     loop {
         let start = machine.at;
         match machine.step() {
             Ok(None) => {}
-            Ok(Some(root)) => return Ok(Pickle { file, values: machine.values, root }),
+            Ok(Some(root)) => {
+                return Ok(Pickle {
+                    file,
+                    values: machine.values,
+                    root,
+                });
+            }
             Err(reason) => return Err(format!("at byte {start}: {reason}")),
         }
     }
@@ -49,7 +58,10 @@ impl Machine<'_> {
             Opcode::Memoize => self.remember(self.memo.len() as u64)?,
             Opcode::Get(bytes) => {
                 let key = self.number(bytes)?;
-                let id = *self.memo.get(&key).ok_or("it recalls what it has not remembered")?;
+                let id = *self
+                    .memo
+                    .get(&key)
+                    .ok_or("it recalls what it has not remembered")?;
                 self.stack.push(id);
             }
             Opcode::Append => self.append(1)?,
@@ -75,8 +87,8 @@ impl Machine<'_> {
     fn made(&mut self, opcode: Opcode) -> Result<Value, String> {
         Ok(match opcode {
             Opcode::Bool(value) => Value::Bool(value),
-            Opcode::Int(4) => Value::Int(i64::from(self.number(4)? as u32 as i32)),
-            Opcode::Int(bytes) => Value::Int(self.number(bytes)? as i64),
+            Opcode::Int(4) => Value::Int(i64::from((self.number(4)? as u32).cast_signed())),
+            Opcode::Int(bytes) => Value::Int(self.number(bytes)?.cast_signed()),
             Opcode::LongInt => self.long_int()?,
             Opcode::Bytes(length) => Value::Bytes(self.counted(length)?),
             Opcode::Text(length) => Value::Text(self.counted(length)?),
@@ -154,7 +166,10 @@ impl Machine<'_> {
     }
 
     fn top(&self) -> Result<ValueId, String> {
-        self.stack.last().copied().ok_or_else(|| "its stack is empty".to_owned())
+        self.stack
+            .last()
+            .copied()
+            .ok_or_else(|| "its stack is empty".to_owned())
     }
 
     fn pop(&mut self) -> Result<ValueId, String> {
@@ -169,7 +184,10 @@ impl Machine<'_> {
     /// How many values lie above the uppermost mark, which is removed.
     fn marked(&mut self) -> Result<usize, String> {
         let mark = self.marks.pop().ok_or("it has no mark")?;
-        self.stack.len().checked_sub(mark).ok_or_else(|| "its stack is empty".to_owned())
+        self.stack
+            .len()
+            .checked_sub(mark)
+            .ok_or_else(|| "its stack is empty".to_owned())
     }
 
     fn pop_text(&mut self) -> Result<String, String> {
@@ -193,7 +211,11 @@ impl Machine<'_> {
     }
 
     fn number(&mut self, bytes: usize) -> Result<u64, String> {
-        Ok(self.take(bytes)?.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)))
+        Ok(self
+            .take(bytes)?
+            .iter()
+            .rev()
+            .fold(0, |number, byte| number << 8 | u64::from(*byte)))
     }
 
     fn counted(&mut self, length_bytes: usize) -> Result<Range<usize>, String> {
@@ -209,12 +231,20 @@ impl Machine<'_> {
         let bytes = self.take(count)?;
         let negative = bytes.last().is_some_and(|byte| *byte >= 0x80);
         let start = if negative { -1 } else { 0 };
-        Ok(Value::Int(bytes.iter().rev().fold(start, |number, byte| number << 8 | i64::from(*byte))))
+        Ok(Value::Int(
+            bytes
+                .iter()
+                .rev()
+                .fold(start, |number, byte| number << 8 | i64::from(*byte)),
+        ))
     }
 
     fn line(&mut self) -> Result<String, String> {
         let rest = &self.file[self.at..];
-        let length = rest.iter().position(|byte| *byte == b'\n').ok_or("it breaks off")?;
+        let length = rest
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .ok_or("it breaks off")?;
         let line = String::from_utf8_lossy(&rest[..length]).into_owned();
         self.at += length + 1;
         Ok(line)
@@ -233,7 +263,9 @@ mod tests {
     #[test]
     fn a_dictionary_by_hand() {
         let pickle = parse(b"\x80\x02}q\x00U\x04dataq\x01]q\x02(K\x05J\xff\xff\xff\xffes.").unwrap();
-        let Some(Value::List(items)) = pickle.entry("data") else { panic!("no list") };
+        let Some(Value::List(items)) = pickle.entry("data") else {
+            panic!("no list")
+        };
         let items: Vec<_> = items.iter().map(|id| &pickle.values[*id]).collect();
         assert_eq!(items, [&Value::Int(5), &Value::Int(-1)]);
     }
@@ -241,12 +273,27 @@ mod tests {
     #[test]
     fn a_call_of_the_system_is_named_and_not_made() {
         let reason = parse(b"cos\nsystem\n(U\x04trueq\x00tR.").unwrap_err();
-        assert_eq!(reason, "at byte 0: it would call `os.system`, which is not allowed and was not called");
+        assert_eq!(
+            reason,
+            "at byte 0: it would call `os.system`, which is not allowed and was not called"
+        );
     }
 
     #[test]
     fn instructions_without_operands_are_refused() {
-        for program in [&b"."[..], b"R.", b"e", b"q\x00", b"h\x07", b"t", b"\x87", b"b", b"U\x09ab", b"\x8a\x09", b"\x80"] {
+        for program in [
+            &b"."[..],
+            b"R.",
+            b"e",
+            b"q\x00",
+            b"h\x07",
+            b"t",
+            b"\x87",
+            b"b",
+            b"U\x09ab",
+            b"\x8a\x09",
+            b"\x80",
+        ] {
             assert!(parse(program).is_err(), "{program:?}");
         }
     }

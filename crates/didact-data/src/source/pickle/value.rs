@@ -69,8 +69,12 @@ pub(crate) struct Pickle<'a> {
 impl Pickle<'_> {
     /// What a dictionary holds under a key, if the whole is a dictionary.
     pub(crate) fn entry(&self, key: &str) -> Option<&Value> {
-        let Value::Dict(entries) = &self.values[self.root] else { return None };
-        let (_, value) = entries.iter().find(|(found, _)| self.bytes(*found) == Some(key.as_bytes()))?;
+        let Value::Dict(entries) = &self.values[self.root] else {
+            return None;
+        };
+        let (_, value) = entries
+            .iter()
+            .find(|(found, _)| self.bytes(*found) == Some(key.as_bytes()))?;
         Some(&self.values[*value])
     }
 

@@ -12,10 +12,23 @@ fn folder() -> PathBuf {
 fn the_folder_is_recognised_and_its_classes_are_balanced() {
     let data = Dataset::open(&folder(), &OpenOptions::default()).unwrap();
     assert_eq!(data.format(), Format::Idx);
-    assert_eq!(data.shape(), SampleShape::Image { channels: 1, height: 28, width: 28 });
+    assert_eq!(
+        data.shape(),
+        SampleShape::Image {
+            channels: 1,
+            height: 28,
+            width: 28
+        }
+    );
     assert_eq!((data.len(), data.num_classes()), (10_000, 10));
     for class in 0..10 {
-        assert_eq!(data.given_labels().iter().filter(|label| **label == class).count(), 1000);
+        assert_eq!(
+            data.given_labels()
+                .iter()
+                .filter(|label| **label == class)
+                .count(),
+            1000
+        );
     }
     assert_eq!(data.given_labels()[..5], [9, 2, 1, 1, 6]);
 }
@@ -23,7 +36,10 @@ fn the_folder_is_recognised_and_its_classes_are_balanced() {
 #[test]
 fn the_same_bytes_in_memory_are_the_same_data() {
     let read = |name: &str| std::fs::read(folder().join(name)).unwrap();
-    let (images, labels) = (read("t10k-images-idx3-ubyte.gz"), read("t10k-labels-idx1-ubyte.gz"));
+    let (images, labels) = (
+        read("t10k-images-idx3-ubyte.gz"),
+        read("t10k-labels-idx1-ubyte.gz"),
+    );
     let names = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
     let embedded = Dataset::from_idx(&images, &labels, &names).unwrap();
     let opened = Dataset::open(&folder(), &OpenOptions::default()).unwrap();
@@ -43,6 +59,9 @@ fn a_range_of_rows_keeps_their_numbers() {
 
 #[test]
 fn a_training_part_that_is_not_there_is_not_replaced_by_the_test_part() {
-    let options = OpenOptions { part: Part::Train, ..OpenOptions::default() };
+    let options = OpenOptions {
+        part: Part::Train,
+        ..OpenOptions::default()
+    };
     assert!(Dataset::open(&folder(), &options).is_err());
 }
