@@ -86,7 +86,8 @@ impl Axis {
     pub(crate) fn real(name: &str, unit: Unit, range: Range) -> Self {
         let Range { least, greatest } = range.opened();
         let step = round_step((greatest - least) / 5.0);
-        let (first, last) = ((least / step).floor(), (greatest / step).ceil());
+        // What lies on a tick but for rounding needs no further one.
+        let (first, last) = ((least / step + 1e-9).floor(), (greatest / step - 1e-9).ceil());
         let ticks: Vec<f64> = (0..=(last - first) as usize)
             .map(|tick| (first + tick as f64) * step)
             .collect();
@@ -171,6 +172,12 @@ mod tests {
                 "{values:?} {axis:?}"
             );
         }
+    }
+
+    #[test]
+    fn shares_that_sum_to_one_but_for_rounding_end_at_100_percent() {
+        let axis = Axis::real("share", Unit::Percent, Range::of([0.0, 1.0 + 1e-12]));
+        assert_eq!(axis.tick_text(axis.greatest), "100");
     }
 
     #[test]

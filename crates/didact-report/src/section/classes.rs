@@ -1,6 +1,6 @@
 //! The classes: how many samples each has, and which are mistaken for which.
 
-use std::fmt::Write as _;
+use std::cmp::Reverse;
 
 use super::confusion::confusions;
 use super::panels::titled;
@@ -49,50 +49,52 @@ fn distributions(runs: &[RunRecord]) -> Vec<Figure> {
 }
 
 fn distribution(run: &RunRecord, samples: &SampleHistory, title: String) -> Figure {
-    let known = samples.truth.known;
-    let names: &[&str] = if known > 0 {
-        &["given label", "true label"]
+    let all = ["given label", "true label"];
+    let series = if samples.truth.known > 0 {
+        &all[..]
     } else {
-        &["given label"]
+        &all[..1]
     };
-    let mut counts: Vec<(u32, [u64; 2])> = samples
-        .class_counts
-        .iter()
-        .map(|(&class, &counts)| (class, counts))
-        .collect();
-    let mut caption = String::new();
-    let num_classes = counts.len();
-    if num_classes > SHOWN {
-        counts.sort_by_key(|&(class, [given, _])| (std::cmp::Reverse(given), class));
-        counts.drain(SHOWN / 2..num_classes - SHOWN / 2);
-        caption = format!(
-            "The {} largest and the {} smallest of {num_classes} classes. ",
-            SHOWN / 2,
-            SHOWN / 2
-        );
-    }
-    if known > 0 && known < samples.num_samples {
-        let _ = write!(
-            caption,
-            "True labels are known for {} samples only.",
-            count(known as u64)
-        );
-    }
-    let group = |&(class, counts): &(u32, [u64; 2])| BarGroup {
+    let group = |(class, counts): (u32, [u64; 2])| BarGroup {
         name: run.class_name(class),
-        counts: counts[..names.len()].to_vec(),
+        counts: counts[..series.len()].to_vec(),
     };
-    let groups: Vec<BarGroup> = counts.iter().map(group).collect();
+    let groups: Vec<BarGroup> = shown(samples).into_iter().map(group).collect();
+    let axis_name = "number of samples";
     let chart = BarChart {
         title: &title,
-        axis_name: "number of samples",
-        series: names,
+        axis_name,
+        series,
         groups: &groups,
     }
     .draw();
     Figure {
         title,
         chart,
-        caption: caption.trim_end().to_owned(),
+        caption: caption(samples),
     }
+}
+
+/// The counts of all classes in their order, or of many classes the largest and the smallest.
+fn shown(samples: &SampleHistory) -> Vec<(u32, [u64; 2])> {
+    let counts = samples
+        .class_counts
+        .iter()
+        .map(|(&class, &counts)| (class, counts));
+    let mut counts: Vec<(u32, [u64; 2])> = counts.collect();
+    if counts.len() > SHOWN {
+        counts.sort_by_key(|&(class, [given, _])| (Reverse(given), class));
+        counts.drain(SHOWN / 2..counts.len() - SHOWN / 2);
+    }
+    counts
+}
+
+fn caption(samples: &SampleHistory) -> String {
+    let (num_classes, known) = (samples.class_counts.len(), samples.truth.known);
+    let half = SHOWN / 2;
+    let ends = (num_classes > SHOWN)
+        .then(|| format!("The {half} largest and the {half} smallest of {num_classes} classes."));
+    let covered = (known > 0 && known < samples.num_samples)
+        .then(|| format!("True labels are known for {} samples only.", count(known as u64)));
+    ends.into_iter().chain(covered).collect::<Vec<_>>().join(" ")
 }

@@ -31,37 +31,40 @@ fn differences(runs: &[RunRecord]) -> Option<Block> {
     if runs.len() < 2 {
         return None;
     }
-    let settings: Vec<Vec<(String, String)>> = runs.iter().map(|run| flattened(&run.config)).collect();
-    let mut keys: Vec<&String> = Vec::new();
-    for (key, _) in settings.iter().flatten() {
-        if !keys.contains(&key) {
-            keys.push(key);
-        }
-    }
-    let row = |key: &String| {
-        let of_run = |settings: &Vec<(String, String)>| {
-            let found = settings.iter().find(|(other, _)| other == key);
-            found.map_or_else(|| ABSENT.to_owned(), |(_, value)| value.clone())
-        };
-        let cells: Vec<String> = settings.iter().map(of_run).collect();
-        let alike = cells.iter().all(|cell| *cell == cells[0]);
-        (!alike).then(|| std::iter::once(key.clone()).chain(cells).collect())
-    };
-    let rows: Vec<Vec<String>> = keys.into_iter().filter_map(row).collect();
+    let rows = differing(&runs.iter().map(|run| flattened(&run.config)).collect::<Vec<_>>());
     if rows.is_empty() {
         return Some(Block::Note(
             "The configurations of these runs are the same.".to_owned(),
         ));
     }
+    let names = runs.iter().map(|run| run.name.as_str());
     let columns = std::iter::once("Setting")
-        .chain(runs.iter().map(|run| run.name.as_str()))
-        .map(Column::words);
+        .chain(names)
+        .map(Column::words)
+        .collect();
     let caption = "The settings in which the runs differ; all others are the same".to_owned();
     Some(Block::Table(Table {
         caption,
-        columns: columns.collect(),
+        columns,
         rows,
     }))
+}
+
+/// One row a key whose values are not all alike: the key, then the value in each configuration.
+fn differing(configurations: &[Vec<(String, String)>]) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for (key, _) in configurations.iter().flatten() {
+        let value = |settings: &Vec<(String, String)>| {
+            let found = settings.iter().find(|(other, _)| other == key);
+            found.map_or_else(|| ABSENT.to_owned(), |(_, value)| value.clone())
+        };
+        let values: Vec<String> = configurations.iter().map(value).collect();
+        let alike = values.iter().all(|value| *value == values[0]);
+        if !alike && rows.iter().all(|row| row[0] != *key) {
+            rows.push(std::iter::once(key.clone()).chain(values).collect());
+        }
+    }
+    rows
 }
 
 fn files(run: &RunRecord) -> Table {
@@ -101,5 +104,25 @@ fn content(name: &str) -> &'static str {
         "checkpoints/" => "what resuming needs",
         "decisions.sqlite" => "the reviewers' verdicts",
         _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_differs_is_listed_and_what_is_absent_said() {
+        let settings = |pairs: &[(&str, &str)]| {
+            pairs
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+                .collect::<Vec<_>>()
+        };
+        let (one, other) = (
+            settings(&[("seed", "1"), ("loss", "a")]),
+            settings(&[("seed", "1"), ("loss", "b"), ("c", "d")]),
+        );
+        assert_eq!(differing(&[one, other]), [["loss", "a", "b"], ["c", ABSENT, "d"]]);
     }
 }

@@ -20,28 +20,28 @@ const MISSING: &str = "It takes validation or test data and a finished run.";
 
 /// Confusion matrices side by side, then the classes of every run in numbers; or why there is none.
 pub(crate) fn confusions(runs: &[RunRecord]) -> Result<Vec<Block>, ReportError> {
-    let (mut figures, mut tables, mut reports) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut figures, mut others, mut reports) = (Vec::new(), Vec::new(), Vec::new());
     for run in runs {
         let Some(Confusion { split, matrix }) = &run.confusion else {
-            tables.push(Block::Paragraph(format!(
+            others.push(Block::Paragraph(format!(
                 "{}: no confusion matrix. {MISSING}",
                 run.name
             )));
             continue;
         };
-        let names: Vec<String> = (0..matrix.num_classes())
-            .map(|class| run.class_name(class as u32))
+        let names: Vec<String> = (0..matrix.num_classes() as u32)
+            .map(|class| run.class_name(class))
             .collect();
         if names.len() <= MOST_CLASSES {
             let title = titled(&format!("Confusion matrix, {split} samples"), run, runs);
             figures.push(heat_map(title, matrix, &names));
         } else {
-            let of_run = titled(
+            let title = titled(
                 &format!("Classes mistaken most often, {split} samples"),
                 run,
                 runs,
             );
-            tables.push(Block::Table(worst_pairs(of_run, matrix, &names)));
+            others.push(Block::Table(worst_pairs(title, matrix, &names)));
         }
         let title = format!(
             "{}: precision, recall and F1 of every class ({split} samples)",
@@ -53,7 +53,7 @@ pub(crate) fn confusions(runs: &[RunRecord]) -> Result<Vec<Block>, ReportError> 
         });
     }
     let figures = (!figures.is_empty()).then_some(Block::Figures(figures));
-    Ok(figures.into_iter().chain(tables).chain(reports).collect())
+    Ok(figures.into_iter().chain(others).chain(reports).collect())
 }
 
 fn heat_map(title: String, matrix: &ConfusionMatrix, names: &[String]) -> Figure {

@@ -39,11 +39,10 @@ const CORRELATION: (Panels<'static>, Value) = (
 );
 const SUPERLOSS: (Panels<'static>, Value) = (
     Panels {
-        title: "SuperLoss value",
+        title: "SuperLoss value (not the loss of the task)",
         axis_name: "mean SuperLoss value (nats)",
         unit: Unit::Number,
-        caption: "Not the loss of the task: it is normally negative, on a scale of its own, and cannot be compared \
-            with the loss above.",
+        caption: "It is normally negative, on a scale of its own, and cannot be compared with the loss of the task.",
     },
     |split| split.superloss,
 );
@@ -54,14 +53,11 @@ pub(crate) fn curves(runs: &[RunRecord]) -> Section {
     if runs.len() > 1 {
         blocks.extend(together(runs));
     }
-    let groups =
-        [LOSS, ACCURACY, CORRELATION].map(|(panels, value)| panels.draw(runs, |run| lines(run, value)));
-    blocks.extend(arranged(runs, groups));
-    let (panels, value) = SUPERLOSS;
-    let superloss = panels.draw(runs, |run| lines(run, value));
-    if !superloss.is_empty() {
-        blocks.push(Block::Figures(superloss));
-    }
+    let groups = [LOSS, ACCURACY, CORRELATION, SUPERLOSS];
+    blocks.extend(arranged(
+        runs,
+        groups.map(|(panels, value)| panels.draw(runs, |run| lines(run, value))),
+    ));
     blocks.extend(runs.iter().filter(|run| !run.metrics.is_empty()).map(numbers));
     Section {
         id: "curves",
@@ -81,7 +77,7 @@ fn reading(runs: &[RunRecord]) -> String {
 }
 
 /// Several metrics of a run side by side, or each metric's runs side by side.
-fn arranged(runs: &[RunRecord], groups: [Vec<Figure>; 3]) -> Vec<Block> {
+fn arranged(runs: &[RunRecord], groups: [Vec<Figure>; 4]) -> Vec<Block> {
     let groups: Vec<Vec<Figure>> = if runs.len() > 1 {
         groups.into()
     } else {
@@ -113,29 +109,13 @@ fn lines(run: &RunRecord, value: Value) -> Vec<Series> {
 
 /// Test accuracy of all runs in one picture, else validation accuracy.
 fn together(runs: &[RunRecord]) -> Option<Block> {
-    let lines_of = |split: fn(&EpochMetrics) -> Option<&SplitMetrics>| -> Vec<Series> {
-        let line = |(position, run): (usize, &RunRecord)| {
-            let point = |row: &EpochMetrics| Some(Point::bare(row.epoch, split(row)?.accuracy));
-            let points = run.metrics.iter().filter_map(point).collect();
-            Series {
-                name: run.name.clone(),
-                stroke: Stroke::of_run(position),
-                points,
-            }
-        };
-        runs.iter()
-            .enumerate()
-            .map(line)
-            .filter(|line| !line.points.is_empty())
-            .collect()
-    };
-    let on_test = lines_of(|row| row.test.as_ref());
+    let on_test = accuracies(runs, |row| row.test.as_ref());
     let (title, lines) = if on_test.len() > 1 {
         ("Test accuracy of all runs", on_test)
     } else {
         (
             "Validation accuracy of all runs",
-            lines_of(|row| row.validation.as_ref()),
+            accuracies(runs, |row| row.validation.as_ref()),
         )
     };
     let panels = Panels {
@@ -144,7 +124,23 @@ fn together(runs: &[RunRecord]) -> Option<Block> {
         unit: Unit::Percent,
         caption: "",
     };
-    (lines.len() > 1).then(|| Block::Figures(vec![panels.draw_together(&lines, Series::range(&lines))]))
+    let drawn = |lines: &[Series]| Block::Figures(vec![panels.draw_together(lines, Series::range(lines))]);
+    (lines.len() > 1).then(|| drawn(&lines))
+}
+
+/// One line a run in which the split was measured.
+fn accuracies(runs: &[RunRecord], split: fn(&EpochMetrics) -> Option<&SplitMetrics>) -> Vec<Series> {
+    let point = |row: &EpochMetrics| Some(Point::bare(row.epoch, split(row)?.accuracy));
+    let line = |(position, run): (usize, &RunRecord)| Series {
+        name: run.name.clone(),
+        stroke: Stroke::of_run(position),
+        points: run.metrics.iter().filter_map(point).collect(),
+    };
+    runs.iter()
+        .enumerate()
+        .map(line)
+        .filter(|line| !line.points.is_empty())
+        .collect()
 }
 
 fn numbers(run: &RunRecord) -> Block {

@@ -95,8 +95,8 @@ pub(crate) fn results_table(runs: &[RunRecord], results: &[Results]) -> Vec<Bloc
         "MCC, selected",
         "MCC, last",
         "Change",
-        "Loss (nats), selected",
-        "Loss (nats), last",
+        "Loss, selected",
+        "Loss, last",
         "Change",
     ];
     let rows = runs
@@ -104,7 +104,7 @@ pub(crate) fn results_table(runs: &[RunRecord], results: &[Results]) -> Vec<Bloc
         .zip(results)
         .map(|(run, results)| results.row(run))
         .collect();
-    let caption = "The selected and the last epoch. What gets worse after the selected epoch is what the network \
+    let caption = "The selected and the last epoch; losses in nats. What gets worse after the selected epoch is what the network \
         memorised of wrong labels.";
     let mut blocks = vec![Block::Table(Table::of_numbers(caption, &heads, rows))];
     blocks.push(Block::Paragraph(caution(results)));
@@ -128,8 +128,8 @@ fn caution(results: &[Results]) -> String {
         .fold(0.0, f64::max);
     let chance = decimal(half_width * 100.0, 1);
     format!(
-        "With this many test samples, an accuracy is sure to about ±{chance} points (95 % interval of a share), and \
-         another seed moves it too."
+        "With this many test samples, chance alone moves an accuracy by up to about ±{chance} points (95 % interval of \
+         a share); another seed moves it too."
     )
 }
 
