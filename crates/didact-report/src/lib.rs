@@ -5,7 +5,7 @@
 //!
 //! | room | what it holds |
 //! |---|---|
-//! | [`write_report`] | the page, from run folders |
+//! | [`write_report()`] | the page, from run folders |
 //! | [`Thumbnails`] | where the pictures of samples come from |
 //! | `record` | what is read from a run's folder, ledgers one epoch at a time |
 //! | `chart` | lines, bars, histograms and heat maps as inline SVG |

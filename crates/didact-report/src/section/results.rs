@@ -128,7 +128,7 @@ fn caution(results: &[Results]) -> String {
         .fold(0.0, f64::max);
     let chance = decimal(half_width * 100.0, 1);
     format!(
-        "With this many test samples, chance alone moves an accuracy by up to about ±{chance} points (95 % interval of \
+        "With this many test samples, chance alone moves an accuracy by up to about ±{chance} points (95\u{202f}% interval of \
          a share); another seed moves it too."
     )
 }

@@ -16,7 +16,7 @@ pub(crate) fn treatment(runs: &[RunRecord]) -> Section {
         blocks.push(Block::Table(table(rows)));
     }
     blocks.push(Block::Paragraph(
-        "The share of samples at each weight, clean and wrong labels each adding up to 100 %. Where every sample \
+        "The share of samples at each weight, clean and wrong labels each adding up to 100\u{202f}%. Where every sample \
          weighs the same, confidence is shown instead."
             .to_owned(),
     ));
