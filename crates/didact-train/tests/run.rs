@@ -1,0 +1,135 @@
+//! Whole runs: reproducible to the bit, resumable, honest about what they cannot do.
+
+mod support;
+
+use didact_run::{Summary, read_ledger};
+use didact_train::{Ending, Interruption, Observer, Prepared, Sources, Step, TrainError, Trainer, parse_method};
+use support::{assert_same_run, prepared, reproducible, resume, run, small_config};
+
+#[test]
+fn a_run_leaves_everything_behind() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = run(&small_config(), &parent.path().join("run"));
+    let summary: Summary = folder.read_json(&folder.summary()).unwrap();
+    assert_eq!((summary.epochs_run, summary.parameters), (2, 784 * 32 + 32 + 32 * 10 + 10));
+    assert!(summary.train.last.is_some() && summary.test_last.is_some());
+    let ledger = read_ledger(&folder.ledger(2)).unwrap();
+    assert_eq!(ledger.len(), 640);
+    let noisy = (0..640).filter(|&row| ledger.is_noisy(row) == Some(true)).count();
+    assert!((noisy as f64 / 640.0 - summary.noise.unwrap().realised).abs() < 1e-12);
+    let (shape, probabilities) = didact_run::read_array(&folder.probabilities()).unwrap();
+    assert_eq!(shape, [640, 10]);
+    assert!(probabilities.chunks(10).all(|row| (row.iter().sum::<f32>() - 1.0).abs() < 1e-5));
+    assert_eq!(didact_run::read_array(&folder.features()).unwrap().0, [640, 32]);
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bits_for_one_and_two_threads() {
+    let parent = tempfile::tempdir().unwrap();
+    let mut config = small_config();
+    config.model = parse_method("big-lenet:padding=same").unwrap();
+    let folders = [1, 2].map(|threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| run(&config, &parent.path().join(threads.to_string())))
+    });
+    assert_same_run(&folders[0], &folders[1]);
+}
+
+#[test]
+fn another_seed_gives_another_run() {
+    let parent = tempfile::tempdir().unwrap();
+    let first = run(&small_config(), &parent.path().join("first"));
+    let mut config = small_config();
+    config.seed += 1;
+    let second = run(&config, &parent.path().join("second"));
+    assert_ne!(reproducible(&first)[3].1, reproducible(&second)[3].1);
+}
+
+/// Asks a run to stop after so many steps.
+struct StopAfter<'a> {
+    steps: usize,
+    interruption: &'a Interruption,
+}
+
+impl Observer for StopAfter<'_> {
+    fn stepped(&mut self, _step: Step) {
+        self.steps -= 1;
+        if self.steps == 0 {
+            self.interruption.ask();
+        }
+    }
+}
+
+#[test]
+fn an_interrupted_run_goes_on_to_the_same_bits() {
+    let parent = tempfile::tempdir().unwrap();
+    let config = small_config();
+    let undisturbed = run(&config, &parent.path().join("undisturbed"));
+    // An epoch has nine batches: within the first, at its end, within the second.
+    for steps in [1, 5, 9, 10, 17] {
+        let folder = didact_run::RunFolder::create(&parent.path().join(steps.to_string())).unwrap();
+        let mut trainer = Trainer::begin(config.clone(), prepared(&config), folder.clone()).unwrap();
+        let interruption = Interruption::none();
+        let ending = trainer.run(&mut StopAfter { steps, interruption: &interruption }, &interruption).unwrap();
+        assert!(matches!(ending, Ending::Interrupted { .. }));
+        resume(&config, &folder);
+        assert_same_run(&undisturbed, &folder);
+    }
+}
+
+#[test]
+fn resuming_a_finished_run_changes_nothing() {
+    let parent = tempfile::tempdir().unwrap();
+    let config = small_config();
+    let folder = run(&config, &parent.path().join("run"));
+    let before = reproducible(&folder);
+    resume(&config, &folder);
+    assert_eq!(before, reproducible(&folder));
+}
+
+#[test]
+fn other_settings_and_other_data_are_refused_on_resumption() {
+    let parent = tempfile::tempdir().unwrap();
+    let config = small_config();
+    let folder = run(&config, &parent.path().join("run"));
+    let mut other = config.clone();
+    other.learning_rate = 0.5.try_into().unwrap();
+    let error = Trainer::resume(other, prepared(&config), folder.clone()).err().unwrap();
+    assert_eq!(error.to_string(), "the run was begun with learning-rate = 0.001, not 0.5");
+    let mut noise = config.clone();
+    noise.data = "embedded:fashion-mnist#1..641".into();
+    let error = Trainer::resume(config.clone(), prepared(&noise), folder).err().unwrap();
+    assert!(matches!(error, TrainError::DataMismatch { what: "data", .. }), "{error}");
+}
+
+#[test]
+fn a_diverging_run_stops_with_the_place_and_the_samples() {
+    let parent = tempfile::tempdir().unwrap();
+    let mut config = small_config();
+    config.optimizer = parse_method("sgd").unwrap();
+    config.gradient_clip = None;
+    config.curriculum = parse_method("none").unwrap();
+    config.learning_rate = 1e30.try_into().unwrap();
+    let folder = didact_run::RunFolder::create(&parent.path().join("run")).unwrap();
+    let mut trainer = Trainer::begin(config.clone(), prepared(&config), folder).unwrap();
+    let error = trainer.run(&mut (), &Interruption::none()).unwrap_err();
+    let TrainError::Diverged { epoch: 1, ref ids, count, .. } = error else { panic!("{error}") };
+    assert!(!ids.is_empty() && count >= ids.len());
+    assert!(error.hint().unwrap().contains("--learning-rate"));
+}
+
+#[test]
+fn test_samples_that_were_trained_on_are_refused() {
+    let mut config = small_config();
+    config.test = Some("embedded:fashion-mnist#600..700".into());
+    let error = Prepared::new(Sources::open(&config).unwrap(), &config).unwrap_err();
+    assert!(matches!(error, TrainError::Leak { .. }), "{error}");
+}
+
+#[test]
+fn a_batch_larger_than_the_data_is_refused() {
+    let mut config = small_config();
+    config.batch_size = 1000.try_into().unwrap();
+    let error = Prepared::new(Sources::open(&config).unwrap(), &config).unwrap_err();
+    assert_eq!(error.to_string(), "a batch of 1000 is larger than the 576 training samples");
+}

@@ -1,0 +1,95 @@
+//! A small run for tests: a share of the embedded images, with noise.
+#![allow(dead_code, reason = "each test binary uses a part of this")]
+
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::path::Path;
+
+use didact_curriculum::CurriculumConfig;
+use didact_run::RunFolder;
+use didact_train::{
+    Ending, Interruption, Prepared, Sources, TrainConfig, Trainer, ValidationChoice, parse_method,
+};
+
+/// 640 images to train on, 64 to choose, 64 to report; a small network; two epochs.
+pub fn small_config() -> TrainConfig {
+    let curriculum: CurriculumConfig = parse_method("superloss:expectation=exponential").unwrap();
+    TrainConfig {
+        version: "test".to_owned(),
+        data: "embedded:fashion-mnist#0..640".into(),
+        format: None,
+        labels: None,
+        image_size: None,
+        skip_bad: false,
+        memory_budget: 64,
+        true_labels: None,
+        trusted: None,
+        noise: Some("symmetric:0.4".parse().unwrap()),
+        noise_seed: 5,
+        validation: ValidationChoice::Fraction(0.1.try_into().unwrap()),
+        test: Some("embedded:fashion-mnist#9000..9064".into()),
+        model: parse_method("mlp:hidden=32,dropout=0.2").unwrap(),
+        loss: parse_method("cross-entropy").unwrap(),
+        label_smoothing: 0.1.try_into().unwrap(),
+        confidence: curriculum.clone(),
+        curriculum,
+        optimizer: parse_method("adam").unwrap(),
+        learning_rate: 1e-3.try_into().unwrap(),
+        schedule: parse_method("cosine:warmup=0.5").unwrap(),
+        weight_decay: 1e-4.try_into().unwrap(),
+        gradient_clip: Some(1.0.try_into().unwrap()),
+        augment: "standard".parse().unwrap(),
+        epochs: NonZeroU32::new(2).unwrap(),
+        batch_size: NonZeroUsize::new(64).unwrap(),
+        early_stopping: None,
+        select: didact_train::Select::Best,
+        select_metric: didact_train::SelectMetric::Accuracy,
+        seed: 3,
+        threads: NonZeroUsize::new(2).unwrap(),
+        device: didact_train::DeviceChoice::Cpu,
+    }
+}
+
+/// The data of a configuration.
+pub fn prepared(config: &TrainConfig) -> Prepared {
+    Prepared::new(Sources::open(config).unwrap(), config).unwrap()
+}
+
+/// A whole run in a new folder.
+pub fn run(config: &TrainConfig, path: &Path) -> RunFolder {
+    let folder = RunFolder::create(path).unwrap();
+    let mut trainer = Trainer::begin(config.clone(), prepared(config), folder.clone()).unwrap();
+    assert_eq!(trainer.run(&mut (), &Interruption::none()).unwrap(), Ending::Finished);
+    folder
+}
+
+/// Goes on with a run until it is finished.
+pub fn resume(config: &TrainConfig, folder: &RunFolder) {
+    let mut trainer = Trainer::resume(config.clone(), prepared(config), folder.clone()).unwrap();
+    assert_eq!(trainer.run(&mut (), &Interruption::none()).unwrap(), Ending::Finished);
+}
+
+/// The bytes of everything in a run that must be reproducible.
+pub fn reproducible(folder: &RunFolder) -> Vec<(String, Vec<u8>)> {
+    let files = [
+        folder.config(),
+        folder.metrics(),
+        folder.evaluation(),
+        folder.model(),
+        folder.last_model(),
+        folder.probabilities(),
+        folder.features(),
+        folder.ledger(1),
+        folder.ledger(2),
+    ];
+    let read = |path: &std::path::PathBuf| {
+        (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(path).unwrap())
+    };
+    files.iter().map(read).collect()
+}
+
+/// Fails naming the first file that differs.
+pub fn assert_same_run(left: &RunFolder, right: &RunFolder) {
+    for ((name, left), (_, right)) in reproducible(left).into_iter().zip(reproducible(right)) {
+        assert!(left == right, "{name} differs");
+    }
+}
