@@ -30,7 +30,7 @@ def normalized(values, header):
     normalization = header.get("normalization")
     if not normalization:
         return values
-    trailing = [1] * (len(header["input_shape"]) - 1)
+    trailing = [1] * (len(didact_models.input_shape(header)) - 1)
     mean, deviation = (torch.tensor(normalization[key]).reshape(-1, *trailing) for key in ("mean", "deviation"))
     return (values - mean) / deviation
 
@@ -41,7 +41,7 @@ def main():
     header = didact_models.metadata(path)
     module = didact_models.load(path)
     values = torch.from_numpy(np.load(options.input, allow_pickle=False).astype(np.float32))
-    values = values.reshape(-1, *header["input_shape"])
+    values = values.reshape(-1, *didact_models.input_shape(header))
     if not options.normalized:
         values = normalized(values, header)
     with torch.no_grad():

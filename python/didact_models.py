@@ -100,41 +100,45 @@ def build(model, input_shape, num_classes, parameters=None):
 
 
 def metadata(path):
-    """What didact wrote into the header of a safetensors file, each JSON string decoded.
+    """What didact wrote into the header of a safetensors file: JSON under the single key `didact`.
 
-    Keys: `model` (name), `parameters` (of the model), `class_names`, `input_shape` (`[features]` or
-    `[channels, height, width]`), `normalization` (`mean` and `deviation`, one a channel or a feature).
+    Keys: `version`; `model` (a table with `name` and the model's settings, spelt as on the command line);
+    `input` (`{"features": {"count"}}` or `{"image": {"channels", "height", "width"}}`); `class_names`;
+    `normalization` (`mean` and `deviation`, one a channel or a feature).
     """
     with safe_open(path, "pt") as file:
-        header = file.metadata() or {}
-    return {key: value if key == "model" else decoded(value) for key, value in header.items()}
+        return json.loads((file.metadata() or {})["didact"])
 
 
-def decoded(text):
-    """The value of a JSON string, or the text itself: headers may hold keys of other programs."""
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError:
-        return text
+def input_shape(header):
+    """`[features]` or `[channels, height, width]`."""
+    kind, sides = next(iter(header["input"].items()))
+    return [sides["count"]] if kind == "features" else [sides["channels"], sides["height"], sides["width"]]
+
+
+def settings(header):
+    """The module's arguments from the settings of didact's model."""
+    model = header["model"]
+    if model["name"] == "mlp":
+        # Dropout does nothing in evaluation, which is all that a loaded module is for.
+        return {"hidden": [int(units) for units in model["hidden"].split("x")]}
+    renamed = {"padding": "padding", "norm-epsilon": "norm_eps", "norm-momentum": "norm_momentum"}
+    return {renamed[key]: value for key, value in model.items() if key in renamed}
 
 
 def load(path):
     """The module that a didact safetensors file describes, with its weights, in evaluation mode."""
     header = metadata(path)
-    module = build(header["model"], header["input_shape"], len(header["class_names"]), header.get("parameters"))
+    module = build(header["model"]["name"], input_shape(header), len(header["class_names"]), settings(header))
     with safe_open(path, "pt") as file:
         state = {name: file.get_tensor(name) for name in file.keys()}
     module.load_state_dict(state, strict=True)
     return module.eval()
 
 
-def save(module, path, *, model, parameters, class_names, input_shape, normalization):
-    """Writes a module as didact writes it, so that didact can load what PyTorch trained."""
+def save(module, path, header):
+    """Writes a module as didact writes it, so that didact can load what PyTorch trained; see `metadata`."""
     from safetensors.torch import save_file
 
-    described = {
-        "parameters": parameters, "class_names": class_names,
-        "input_shape": input_shape, "normalization": normalization,
-    }
-    header = {"model": model, **{key: json.dumps(value) for key, value in described.items()}}
-    save_file({name: tensor.contiguous() for name, tensor in module.state_dict().items()}, path, header)
+    state = {name: tensor.contiguous() for name, tensor in module.state_dict().items()}
+    save_file(state, path, {"didact": json.dumps(header)})

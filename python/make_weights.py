@@ -25,12 +25,23 @@ def main():
 
     golden = json.loads(options.golden.read_text())
     module = recipe.filled_module(golden)
-    channels = golden["input_shape"][0]
-    didact_models.save(
-        module, options.output, model=golden["model"], parameters=golden["parameters"],
-        class_names=[f"class-{label}" for label in range(golden["num_classes"])], input_shape=golden["input_shape"],
-        normalization={"mean": [0.0] * channels, "deviation": [1.0] * channels},
-    )
+    didact_models.save(module, options.output, header(golden))
+
+
+def header(golden):
+    """What didact would say about the golden model."""
+    shape, parameters = golden["input_shape"], golden["parameters"]
+    renamed = {"norm_eps": "norm-epsilon", "norm_momentum": "norm-momentum"}
+    model = {"name": golden["model"], **{renamed.get(key, key): value for key, value in parameters.items()}}
+    if "hidden" in model:
+        model["hidden"] = "x".join(str(units) for units in model["hidden"])
+    sides = dict(zip(("channels", "height", "width"), shape))
+    return {
+        "version": "made by PyTorch", "model": model,
+        "input": {"features": {"count": shape[0]}} if len(shape) == 1 else {"image": sides},
+        "class_names": [f"class-{label}" for label in range(golden["num_classes"])],
+        "normalization": {"mean": [0.0] * shape[0], "deviation": [1.0] * shape[0]},
+    }
 
 
 if __name__ == "__main__":

@@ -34,7 +34,12 @@ impl Trainer {
             timings: self.position.timings.iter().map(EpochTiming::cells).collect(),
             seconds,
             curriculum: self.learner.curriculum.state(),
-            watchers: [&self.learner.watcher, &self.watchers.validation, &self.watchers.test].map(Curriculum::state),
+            watchers: [
+                &self.learner.watcher,
+                &self.watchers.validation,
+                &self.watchers.test,
+            ]
+            .map(Curriculum::state),
         };
         let mut tensors = prefixed("model", self.learner.parameters.store());
         tensors.extend(prefixed("optimizer", self.learner.optimizer.store()));
@@ -42,7 +47,8 @@ impl Trainer {
         if self.position.batches_done > 0 {
             tensors.extend(prefixed("outcomes", self.outcomes.store()));
         }
-        let metadata = serde_json::to_string(&words).map_err(|error| self.not_a_checkpoint(error.to_string()))?;
+        let metadata =
+            serde_json::to_string(&words).map_err(|error| self.not_a_checkpoint(error.to_string()))?;
         Ok(TensorFile { metadata, tensors }.write(&self.folder.checkpoint())?)
     }
 
@@ -57,7 +63,11 @@ impl Trainer {
             serde_json::from_str(&file.metadata).map_err(|error| self.not_a_checkpoint(error.to_string()))?;
         if words.fingerprint != self.data.fingerprint {
             let (expected, found) = (words.fingerprint, self.data.fingerprint.clone());
-            return Err(TrainError::DataMismatch { what: "data", expected, found });
+            return Err(TrainError::DataMismatch {
+                what: "data",
+                expected,
+                found,
+            });
         }
         self.restore_tensors(&file, &words)?;
         self.learner.curriculum.restore(&words.curriculum)?;
@@ -70,21 +80,34 @@ impl Trainer {
 
     fn restore_tensors(&mut self, file: &TensorFile, words: &Words) -> Result<(), TrainError> {
         let learner = &mut self.learner;
-        learner.parameters.restore(|name| file.tensor(&format!("model.{name}")))?;
-        learner.optimizer.restore(words.optimizer_steps, &learner.parameters, |name| {
-            file.tensor(&format!("optimizer.{name}"))
-        })?;
+        learner
+            .parameters
+            .restore(|name| file.tensor(&format!("model.{name}")))?;
+        learner
+            .optimizer
+            .restore(words.optimizer_steps, &learner.parameters, |name| {
+                file.tensor(&format!("optimizer.{name}"))
+            })?;
         self.probabilities.restore(file.tensor("probabilities.sums"))?;
         if words.batches_done > 0 {
-            self.outcomes.restore(|name| file.tensor(&format!("outcomes.{name}")))?;
+            self.outcomes
+                .restore(|name| file.tensor(&format!("outcomes.{name}")))?;
         }
         Ok(())
     }
 
     fn position_in(&self, words: &Words) -> Result<Position, TrainError> {
         let wrong = |found| self.not_a_checkpoint(found);
-        let history = words.history.iter().map(|cells| EpochMetrics::from_cells(cells)).collect::<Result<_, _>>();
-        let timings = words.timings.iter().map(|cells| EpochTiming::from_cells(cells)).collect::<Result<_, _>>();
+        let history = words
+            .history
+            .iter()
+            .map(|cells| EpochMetrics::from_cells(cells))
+            .collect::<Result<_, _>>();
+        let timings = words
+            .timings
+            .iter()
+            .map(|cells| EpochTiming::from_cells(cells))
+            .collect::<Result<_, _>>();
         Ok(Position {
             batches_done: words.batches_done,
             history: history.map_err(wrong)?,
@@ -94,11 +117,19 @@ impl Trainer {
     }
 
     fn not_a_checkpoint(&self, found: String) -> TrainError {
-        RunError::Malformed { path: self.folder.checkpoint(), expected: "a checkpoint of this version", found }.into()
+        RunError::Malformed {
+            path: self.folder.checkpoint(),
+            expected: "a checkpoint of this version",
+            found,
+        }
+        .into()
     }
 }
 
 fn prefixed(prefix: &str, tensors: Vec<StoredTensor>) -> Vec<StoredTensor> {
-    let named = tensors.into_iter().map(|tensor| StoredTensor { name: format!("{prefix}.{}", tensor.name), ..tensor });
+    let named = tensors.into_iter().map(|tensor| StoredTensor {
+        name: format!("{prefix}.{}", tensor.name),
+        ..tensor
+    });
     named.collect()
 }

@@ -27,7 +27,9 @@ impl Classifier {
     ) -> (Output, Tensor<1>) {
         let device = parameters.device();
         let output = self.model.forward(parameters, input(batch, device), pass);
-        let losses = self.loss.per_sample(output.logits.clone(), label_tensor(labels, device));
+        let losses = self
+            .loss
+            .per_sample(output.logits.clone(), label_tensor(labels, device));
         (output, losses)
     }
 

@@ -106,7 +106,9 @@ impl FromStr for ValidationChoice {
     fn from_str(text: &str) -> Result<Self, String> {
         match (text, text.parse::<f64>()) {
             ("none", _) => Ok(Self::None),
-            (_, Ok(fraction)) => SplitFraction::new(fraction).map(Self::Fraction).map_err(|error| error.to_string()),
+            (_, Ok(fraction)) => SplitFraction::new(fraction)
+                .map(Self::Fraction)
+                .map_err(|error| error.to_string()),
             (path, Err(_)) => Ok(Self::Data(path.into())),
         }
     }
@@ -143,8 +145,11 @@ impl TrainConfig {
     pub fn first_difference(&self, other: &Self) -> Option<(String, String, String)> {
         let table = |config: &Self| toml::Table::try_from(config).unwrap_or_default();
         let (ours, theirs) = (table(self), table(other));
-        let shown = |value: Option<&toml::Value>| value.map_or_else(|| "nothing".to_owned(), ToString::to_string);
-        let keys = ours.keys().chain(theirs.keys().filter(|key| !ours.contains_key(*key)));
+        let shown =
+            |value: Option<&toml::Value>| value.map_or_else(|| "nothing".to_owned(), ToString::to_string);
+        let keys = ours
+            .keys()
+            .chain(theirs.keys().filter(|key| !ours.contains_key(*key)));
         keys.filter(|key| !matches!(key.as_str(), "threads" | "memory-budget" | "version"))
             .find(|key| ours.get(*key) != theirs.get(*key))
             .map(|key| (key.clone(), shown(ours.get(key)), shown(theirs.get(key))))

@@ -47,7 +47,10 @@ impl DeviceChoice {
 
     #[cfg(not(all(feature = "cuda", feature = "wgpu")))]
     fn missing(self, reason: &'static str) -> TrainError {
-        TrainError::Device { name: self.to_string(), reason }
+        TrainError::Device {
+            name: self.to_string(),
+            reason,
+        }
     }
 }
 
@@ -55,13 +58,20 @@ impl FromStr for DeviceChoice {
     type Err = TrainError;
 
     fn from_str(text: &str) -> Result<Self, TrainError> {
-        let cuda = text.strip_prefix("cuda").map(|rest| rest.strip_prefix(':').unwrap_or(rest));
+        let cuda = text
+            .strip_prefix("cuda")
+            .map(|rest| rest.strip_prefix(':').unwrap_or(rest));
         match (text, cuda) {
             ("cpu", _) => Ok(Self::Cpu),
             ("wgpu", _) => Ok(Self::Wgpu),
             (_, Some("")) => Ok(Self::Cuda(0)),
-            (_, Some(index)) if index.parse::<usize>().is_ok() => Ok(Self::Cuda(index.parse().unwrap_or_default())),
-            _ => Err(TrainError::Device { name: text.to_owned(), reason: "expected cpu, cuda:0 or wgpu" }),
+            (_, Some(index)) if index.parse::<usize>().is_ok() => {
+                Ok(Self::Cuda(index.parse().unwrap_or_default()))
+            }
+            _ => Err(TrainError::Device {
+                name: text.to_owned(),
+                reason: "expected cpu, cuda:0 or wgpu",
+            }),
         }
     }
 }

@@ -130,7 +130,9 @@ impl TrainError {
             Self::Run(RunError::Exists { .. }) => {
                 "name another folder with -o, or go on with a stopped run by --resume".to_owned()
             }
-            Self::Run(RunError::NotARun { .. }) => "a run folder is what `didact train DATA -o RUN` writes".to_owned(),
+            Self::Run(RunError::NotARun { .. }) => {
+                "a run folder is what `didact train DATA -o RUN` writes".to_owned()
+            }
             Self::BatchTooLarge { samples, .. } => format!("give --batch-size {} or less", samples.min(&128)),
             Self::Leak { .. } => "give --test data that the run has not seen".to_owned(),
             Self::Diverged { .. } => {
@@ -145,7 +147,8 @@ impl TrainError {
                 "resume with the data the run was begun with, or begin another run".to_owned()
             }
             Self::ModelInput { .. } => {
-                "choose another --model, or other --image-size; `mlp` and `logistic` take any shape".to_owned()
+                "choose another --model, or other --image-size; `mlp` and `logistic` take any shape"
+                    .to_owned()
             }
             _ => return None,
         })

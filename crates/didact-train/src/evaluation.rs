@@ -35,7 +35,11 @@ pub(crate) fn loading(batch_size: NonZeroUsize, normalization: Normalization) ->
 
 impl<'a> Evaluation<'a> {
     pub(crate) fn new(classifier: &'a Classifier, part: &'a Part, loading: LoaderConfig) -> Self {
-        Self { classifier, part, loading }
+        Self {
+            classifier,
+            part,
+            loading,
+        }
     }
 
     /// The outcomes of all samples, with the confidence that `watcher` sees; `each` hears of every batch.
@@ -52,7 +56,13 @@ impl<'a> Evaluation<'a> {
             let (scores, _) = self.classifier.judge(frozen, &batch, &labels);
             let observation = watcher.observe(&scores.losses)?;
             let rows = &batch.rows;
-            outcomes.record(BatchOutcomes { rows, labels: &labels, scores: &scores, observation: &observation, weights: &[] });
+            outcomes.record(BatchOutcomes {
+                rows,
+                labels: &labels,
+                scores: &scores,
+                observation: &observation,
+                weights: &[],
+            });
             each(rows, &scores);
         }
         Ok(outcomes)
@@ -72,10 +82,18 @@ impl<'a> Evaluation<'a> {
     }
 
     fn batches(&self) -> Result<Loader, TrainError> {
-        Ok(Loader::new(self.part.dataset.clone(), self.part.rows.clone(), self.loading.clone())?)
+        Ok(Loader::new(
+            self.part.dataset.clone(),
+            self.part.rows.clone(),
+            self.loading.clone(),
+        )?)
     }
 
     fn labels(&self, batch: &Batch) -> Vec<u32> {
-        batch.rows.iter().map(|&row| self.part.dataset.given_labels()[row as usize]).collect()
+        batch
+            .rows
+            .iter()
+            .map(|&row| self.part.dataset.given_labels()[row as usize])
+            .collect()
     }
 }

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use didact_labels::metrics::ConfusionMatrix;
 use didact_run::{
-    EpochMetrics, EpochTiming, Evaluation as StoredEvaluation, Seconds, SplitEvaluation, Summary, TrainSummary,
-    read_ledger, write_array, write_rows,
+    EpochMetrics, EpochTiming, Evaluation as StoredEvaluation, Seconds, SplitEvaluation, Summary,
+    TrainSummary, read_ledger, write_array, write_rows,
 };
 
 use crate::error::TrainError;
@@ -23,8 +23,16 @@ impl Trainer {
     /// Writes the tables, and the weights if this epoch is the best so far.
     pub(crate) fn write_epoch(&self) -> Result<(), TrainError> {
         let position = &self.position;
-        write_rows(&self.folder.metrics(), &EpochMetrics::header(), position.history.iter().map(EpochMetrics::cells))?;
-        write_rows(&self.folder.timings(), &EpochTiming::header(), position.timings.iter().map(EpochTiming::cells))?;
+        write_rows(
+            &self.folder.metrics(),
+            &EpochMetrics::header(),
+            position.history.iter().map(EpochMetrics::cells),
+        )?;
+        write_rows(
+            &self.folder.timings(),
+            &EpochTiming::header(),
+            position.timings.iter().map(EpochTiming::cells),
+        )?;
         if self.selected_epoch() == position.epochs_done() {
             self.write_model(&self.folder.model())?;
         }
@@ -62,7 +70,11 @@ impl Trainer {
     }
 
     fn selected_epoch(&self) -> u32 {
-        selected_epoch(self.config.select, self.config.select_metric, &self.position.history)
+        selected_epoch(
+            self.config.select,
+            self.config.select_metric,
+            &self.position.history,
+        )
     }
 
     fn write_model(&self, path: &Path) -> Result<(), TrainError> {
@@ -80,7 +92,11 @@ impl Trainer {
     fn write_features(&self, selected: &Parameters) -> Result<(), TrainError> {
         let all = Part::whole(self.data.train.dataset.clone());
         if let Some((features, width)) = self.evaluation(&all).features(selected)? {
-            write_array(&self.folder.features(), [all.len(), width], features.chunks_exact(width))?;
+            write_array(
+                &self.folder.features(),
+                [all.len(), width],
+                features.chunks_exact(width),
+            )?;
         }
         Ok(())
     }
@@ -91,18 +107,27 @@ impl Trainer {
         Evaluation::new(&self.learner.classifier, part, loading)
     }
 
-    fn evaluate_parts(&self, selected: &Parameters, last: &Parameters) -> Result<StoredEvaluation, TrainError> {
+    fn evaluate_parts(
+        &self,
+        selected: &Parameters,
+        last: &Parameters,
+    ) -> Result<StoredEvaluation, TrainError> {
         let dataset = &self.data.train.dataset;
         let mut train_counts = vec![0; dataset.num_classes()];
         for &row in &self.data.train.rows {
             train_counts[dataset.given_labels()[row as usize] as usize] += 1;
         }
-        let evaluate = |part: &Option<Part>, parameters: &Parameters| -> Result<Option<SplitEvaluation>, TrainError> {
-            let Some(part) = part else { return Ok(None) };
-            let mut watcher = self.config.confidence.observer(Some(dataset.num_classes()))?;
-            let outcomes = self.evaluation(part).outcomes(parameters, &mut watcher, |_, _| ())?;
-            Ok(Some(SplitEvaluation { confusion_matrix: counts(&outcomes.confusion(part)?) }))
-        };
+        let evaluate =
+            |part: &Option<Part>, parameters: &Parameters| -> Result<Option<SplitEvaluation>, TrainError> {
+                let Some(part) = part else { return Ok(None) };
+                let mut watcher = self.config.confidence.observer(Some(dataset.num_classes()))?;
+                let outcomes = self
+                    .evaluation(part)
+                    .outcomes(parameters, &mut watcher, |_, _| ())?;
+                Ok(Some(SplitEvaluation {
+                    confusion_matrix: counts(&outcomes.confusion(part)?),
+                }))
+            };
         Ok(StoredEvaluation {
             class_names: dataset.class_names().to_vec(),
             train_counts,
@@ -117,7 +142,9 @@ impl Trainer {
         let epochs = position.epochs_done();
         let selected = self.selected_epoch();
         let row = &position.history[selected as usize - 1];
-        let mean = |value: fn(&EpochTiming) -> f64| position.timings.iter().map(value).sum::<f64>() / f64::from(epochs);
+        let mean = |value: fn(&EpochTiming) -> f64| {
+            position.timings.iter().map(value).sum::<f64>() / f64::from(epochs)
+        };
         let groups = |epoch| Ok::<_, TrainError>(label_groups(&read_ledger(&self.folder.ledger(epoch))?));
         Ok(Summary {
             version: config.version.clone(),
@@ -131,11 +158,18 @@ impl Trainer {
             epochs_run: epochs,
             selected_epoch: selected,
             selected_by: self.selected_by(),
-            train: TrainSummary { metrics: row.train, selected: groups(selected)?, last: groups(epochs)? },
+            train: TrainSummary {
+                metrics: row.train,
+                selected: groups(selected)?,
+                last: groups(epochs)?,
+            },
             validation: row.validation,
             test: row.test,
             test_last: position.history[epochs as usize - 1].test,
-            seconds: Seconds { total: seconds, per_epoch: mean(|timing| timing.seconds) },
+            seconds: Seconds {
+                total: seconds,
+                per_epoch: mean(|timing| timing.seconds),
+            },
             samples_per_second: mean(|timing| timing.samples_per_second),
             peak_rss_bytes: peak_rss_bytes(),
             device: config.device.to_string(),
@@ -146,10 +180,16 @@ impl Trainer {
         if self.config.select == Select::Last || self.data.validation.is_none() {
             return "last epoch".to_owned();
         }
-        format!("validation {} ({})", self.config.select_metric.name(), self.data.validation_labels)
+        format!(
+            "validation {} ({})",
+            self.config.select_metric.name(),
+            self.data.validation_labels
+        )
     }
 }
 
 fn counts(confusion: &ConfusionMatrix) -> Vec<Vec<u64>> {
-    (0..confusion.num_classes()).map(|class| confusion.row(class).to_vec()).collect()
+    (0..confusion.num_classes())
+        .map(|class| confusion.row(class).to_vec())
+        .collect()
 }

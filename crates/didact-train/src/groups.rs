@@ -9,7 +9,10 @@ pub(crate) fn label_groups(ledger: &Ledger) -> Option<LabelGroups> {
         let rows: Vec<usize> = rows.filter(|&row| ledger.is_noisy(row) == Some(noisy)).collect();
         summary(ledger, &rows)
     };
-    let groups = LabelGroups { clean: group(false), noisy: group(true) };
+    let groups = LabelGroups {
+        clean: group(false),
+        noisy: group(true),
+    };
     (groups.clean.n + groups.noisy.n > 0).then_some(groups)
 }
 

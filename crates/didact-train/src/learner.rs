@@ -49,7 +49,10 @@ impl Learner {
     pub fn new(config: &TrainConfig, interface: Interface, device: &Device) -> Result<Self, TrainError> {
         let mut builder = ParameterBuilder::default();
         let loss = config.loss.init(config.label_smoothing);
-        let classifier = Classifier { model: config.model.build(interface, &mut builder)?, loss };
+        let classifier = Classifier {
+            model: config.model.build(interface, &mut builder)?,
+            loss,
+        };
         let num_classes = Some(interface.num_classes);
         Ok(Self {
             classifier,
@@ -69,8 +72,13 @@ impl Learner {
     /// [`TrainError::Diverged`] if a loss is not finite, and [`TrainError::Curriculum`] from the curriculum; the network
     /// is then as before.
     pub fn step(&mut self, lesson: &Lesson<'_>, learning_rate: f64) -> Result<StepOutcome, TrainError> {
-        let mut pass = Pass::new(Mode::Training { seed: self.seed, step: lesson.progress.step });
-        let (output, losses) = self.classifier.losses(&self.parameters, lesson.batch, &lesson.labels, &mut pass);
+        let mut pass = Pass::new(Mode::Training {
+            seed: self.seed,
+            step: lesson.progress.step,
+        });
+        let (output, losses) =
+            self.classifier
+                .losses(&self.parameters, lesson.batch, &lesson.labels, &mut pass);
         let scores = Scores::fetch(output.logits, losses.clone());
         lesson.check(&scores)?;
         let weights = self.curriculum.weigh(&lesson.for_curriculum(&scores))?.weights;
@@ -80,14 +88,22 @@ impl Learner {
         if let Some(limit) = self.gradient_clip {
             clip_by_global_norm(&mut gradients, limit);
         }
-        self.optimizer.step(&mut self.parameters, gradients, learning_rate);
+        self.optimizer
+            .step(&mut self.parameters, gradients, learning_rate);
         pass.commit(&mut self.parameters);
-        Ok(StepOutcome { scores, observation, weights })
+        Ok(StepOutcome {
+            scores,
+            observation,
+            weights,
+        })
     }
 }
 
 /// The one place where losses are averaged: the mean over the batch of weight times loss.
 fn weighted_mean(losses: Tensor<1>, weights: &[f32]) -> Tensor<1> {
-    let weights = Tensor::from_data(TensorData::new(weights.to_vec(), [weights.len()]), &losses.device());
+    let weights = Tensor::from_data(
+        TensorData::new(weights.to_vec(), [weights.len()]),
+        &losses.device(),
+    );
     (losses * weights).mean()
 }

@@ -25,7 +25,13 @@ impl<'a> Lesson<'a> {
         let rows = batch.rows.iter().map(|&row| row as usize);
         let labels = rows.clone().map(|row| dataset.given_labels()[row]).collect();
         let keys = rows.map(|row| dataset.keys()[row]).collect();
-        Self { batch, labels, progress, keys, dataset }
+        Self {
+            batch,
+            labels,
+            progress,
+            keys,
+            dataset,
+        }
     }
 
     /// The batch as a curriculum sees it.
@@ -40,14 +46,23 @@ impl<'a> Lesson<'a> {
 
     /// Refuses losses that are not finite, naming the samples.
     pub(crate) fn check(&self, scores: &Scores) -> Result<(), TrainError> {
-        let bad = scores.losses.iter().zip(&self.batch.rows).filter(|(loss, _)| !loss.is_finite());
-        let Some((&found, _)) = bad.clone().next() else { return Ok(()) };
+        let bad = scores
+            .losses
+            .iter()
+            .zip(&self.batch.rows)
+            .filter(|(loss, _)| !loss.is_finite());
+        let Some((&found, _)) = bad.clone().next() else {
+            return Ok(());
+        };
         Err(TrainError::Diverged {
             epoch: self.progress.epoch + 1,
             step: self.progress.step + 1,
             found,
             count: bad.clone().count(),
-            ids: bad.take(10).map(|(_, &row)| self.dataset.ids()[row as usize].clone()).collect(),
+            ids: bad
+                .take(10)
+                .map(|(_, &row)| self.dataset.ids()[row as usize].clone())
+                .collect(),
         })
     }
 }

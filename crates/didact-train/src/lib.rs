@@ -42,13 +42,13 @@ pub use classifier::Classifier;
 pub use config::{TrainConfig, ValidationChoice};
 pub use device::DeviceChoice;
 pub use error::TrainError;
+pub use layer::Padding;
 pub use learner::{Learner, StepOutcome};
 pub use lesson::Lesson;
 pub use loss::{CrossEntropy, Loss, LossConfig};
 pub use memory::peak_rss_bytes;
 pub use method::{MethodError, method_spelling, nearest_hint, parse_method};
 pub use model::{BigLenetConfig, Interface, LogisticConfig, MlpConfig, Model, ModelConfig, Output, Widths};
-pub use layer::Padding;
 pub use model_file::ModelDescription;
 pub use network::{Initial, Mode, Parameter, ParameterBuilder, ParameterId, Parameters, Pass, Role};
 pub use number::{NonNegativeNumber, PositiveNumber, ProperShare, Share};
@@ -57,7 +57,9 @@ pub use optimizer::{MomentsConfig, Optimizer, OptimizerConfig, SgdConfig, SgdVar
 pub use part::Part;
 pub use predictor::{Predictions, Predictor};
 pub use prepare::Prepared;
-pub use schedule::{Clock, ConstantConfig, CosineConfig, OneCycleConfig, ScheduleConfig, StepConfig, cosine_decay};
+pub use schedule::{
+    Clock, ConstantConfig, CosineConfig, OneCycleConfig, ScheduleConfig, StepConfig, cosine_decay,
+};
 pub use scoring::{Judgement, Scores};
 pub use selection::{Select, SelectMetric, selected_epoch};
 pub use sources::Sources;

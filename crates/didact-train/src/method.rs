@@ -36,8 +36,13 @@ impl MethodError {
 /// # Ok::<(), didact_train::MethodError>(())
 /// ```
 pub fn parse_method<T: DeserializeOwned>(text: &str) -> Result<T, MethodError> {
-    let wrong = |reason: String| MethodError { text: text.to_owned(), reason };
-    Value::Table(table(text).map_err(wrong)?).try_into().map_err(|error: toml::de::Error| wrong(error.message().to_owned()))
+    let wrong = |reason: String| MethodError {
+        text: text.to_owned(),
+        reason,
+    };
+    Value::Table(table(text).map_err(wrong)?)
+        .try_into()
+        .map_err(|error: toml::de::Error| wrong(error.message().to_owned()))
 }
 
 /// The table that a spelling stands for.
@@ -46,11 +51,17 @@ pub fn parse_method<T: DeserializeOwned>(text: &str) -> Result<T, MethodError> {
 ///
 /// What is wrong with the spelling, in words.
 fn table(text: &str) -> Result<Table, String> {
-    let (name, parameters) = text.split_once(':').map_or((text, None), |(name, rest)| (name, Some(rest)));
+    let (name, parameters) = text
+        .split_once(':')
+        .map_or((text, None), |(name, rest)| (name, Some(rest)));
     let mut table = Table::from_iter([("name".to_owned(), Value::from(name))]);
-    for parameter in parameters.into_iter().flat_map(|parameters| parameters.split(',')) {
-        let (key, value) =
-            parameter.split_once('=').ok_or_else(|| format!("`{parameter}` is not spelt key=value"))?;
+    for parameter in parameters
+        .into_iter()
+        .flat_map(|parameters| parameters.split(','))
+    {
+        let (key, value) = parameter
+            .split_once('=')
+            .ok_or_else(|| format!("`{parameter}` is not spelt key=value"))?;
         if table.insert(key.to_owned(), scalar(value)).is_some() {
             return Err(format!("`{key}` is given twice"));
         }
@@ -61,7 +72,9 @@ fn table(text: &str) -> Result<Table, String> {
 fn scalar(text: &str) -> Value {
     let integer = text.parse::<i64>().map(Value::from);
     let number = || text.parse::<f64>().map(Value::from).map_err(|_| ());
-    integer.or_else(|_| number()).unwrap_or_else(|()| Value::from(text))
+    integer
+        .or_else(|_| number())
+        .unwrap_or_else(|()| Value::from(text))
 }
 
 /// How a method is spelt on the command line, with all its parameters.
@@ -78,12 +91,20 @@ pub fn method_spelling(method: &impl Serialize) -> String {
     let spelt = |value: &Value| value.as_str().map_or_else(|| number(value), str::to_owned);
     let name = table.get("name").map_or_else(String::new, spelt);
     let rest = table.iter().filter(|(key, _)| *key != "name");
-    let parameters: Vec<String> = rest.map(|(key, value)| format!("{key}={}", spelt(value))).collect();
-    if parameters.is_empty() { name } else { format!("{name}:{}", parameters.join(",")) }
+    let parameters: Vec<String> = rest
+        .map(|(key, value)| format!("{key}={}", spelt(value)))
+        .collect();
+    if parameters.is_empty() {
+        name
+    } else {
+        format!("{name}:{}", parameters.join(","))
+    }
 }
 
 fn number(value: &Value) -> String {
-    value.as_float().map_or_else(|| value.to_string(), |number| number.to_string())
+    value
+        .as_float()
+        .map_or_else(|| value.to_string(), |number| number.to_string())
 }
 
 /// The name nearest to an unknown one, out of a message of the form "unknown field `a`, expected one of `b`, `c`".
@@ -91,7 +112,13 @@ fn number(value: &Value) -> String {
 /// That is how serde words it for every format, so one reader serves TOML and the command line.
 pub fn nearest_hint(message: &str) -> Option<String> {
     let (found, known) = message.split_once("unknown ")?.1.split_once(", expected ")?;
-    let quoted = |text: &str| text.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    let quoted = |text: &str| {
+        text.split('`')
+            .skip(1)
+            .step_by(2)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     let found = quoted(found).into_iter().next()?;
     let nearest = quoted(known).into_iter().max_by(|left, right| {
         strsim::jaro_winkler(&found, left).total_cmp(&strsim::jaro_winkler(&found, right))
@@ -118,14 +145,23 @@ mod tests {
     #[test]
     fn values_are_checked() {
         assert_eq!(reason::<ModelConfig>("mlp:dropout=1"), "1 is not in [0, 1)");
-        assert_eq!(reason::<ModelConfig>("mlp:dropout"), "`dropout` is not spelt key=value");
-        assert_eq!(reason::<ModelConfig>("mlp:dropout=0,dropout=0"), "`dropout` is given twice");
+        assert_eq!(
+            reason::<ModelConfig>("mlp:dropout"),
+            "`dropout` is not spelt key=value"
+        );
+        assert_eq!(
+            reason::<ModelConfig>("mlp:dropout=0,dropout=0"),
+            "`dropout` is given twice"
+        );
     }
 
     #[test]
     fn a_spelling_reads_back() {
         let model: ModelConfig = parse_method("mlp:hidden=16x8,dropout=0.25").unwrap();
         assert_eq!(method_spelling(&model), "mlp:hidden=16x8,dropout=0.25");
-        assert_eq!(parse_method::<ModelConfig>(&method_spelling(&model)).unwrap(), model);
+        assert_eq!(
+            parse_method::<ModelConfig>(&method_spelling(&model)).unwrap(),
+            model
+        );
     }
 }

@@ -28,7 +28,10 @@ pub struct ModelDescription {
 impl ModelDescription {
     /// What the model takes and gives.
     pub fn interface(&self) -> Interface {
-        Interface { input: self.input, num_classes: self.class_names.len() }
+        Interface {
+            input: self.input,
+            num_classes: self.class_names.len(),
+        }
     }
 
     /// Writes a model.
@@ -37,9 +40,15 @@ impl ModelDescription {
     ///
     /// [`TrainError::Run`] if it cannot be written.
     pub fn write(&self, path: &Path, parameters: &Parameters) -> Result<(), TrainError> {
-        let metadata = serde_json::to_string(self)
-            .map_err(|error| TrainError::ModelFile { path: path.to_owned(), found: error.to_string() })?;
-        Ok(TensorFile { metadata, tensors: parameters.store() }.write(path)?)
+        let metadata = serde_json::to_string(self).map_err(|error| TrainError::ModelFile {
+            path: path.to_owned(),
+            found: error.to_string(),
+        })?;
+        Ok(TensorFile {
+            metadata,
+            tensors: parameters.store(),
+        }
+        .write(path)?)
     }
 
     /// Reads what a weights file says, and its weights.
@@ -49,8 +58,10 @@ impl ModelDescription {
     /// [`TrainError::Run`] if it cannot be read, [`TrainError::ModelFile`] if it is not a model of didact's.
     pub fn read(path: &Path) -> Result<(Self, TensorFile), TrainError> {
         let file = TensorFile::read(path)?;
-        let description = serde_json::from_str(&file.metadata)
-            .map_err(|error| TrainError::ModelFile { path: path.to_owned(), found: error.to_string() })?;
+        let description = serde_json::from_str(&file.metadata).map_err(|error| TrainError::ModelFile {
+            path: path.to_owned(),
+            found: error.to_string(),
+        })?;
         Ok((description, file))
     }
 }

@@ -18,13 +18,6 @@ macro_rules! checked_number {
             }
         }
 
-        impl $name {
-            /// A default written in the source, which the tests check.
-            pub(crate) const fn new_unchecked(number: f64) -> Self {
-                Self(number)
-            }
-        }
-
         impl From<$name> for f64 {
             fn from(number: $name) -> Self {
                 number.0
@@ -57,6 +50,22 @@ checked_number!(
     "in [0, 1)",
     |number| (0.0..1.0).contains(&number)
 );
+
+impl PositiveNumber {
+    /// A default written in the source.
+    pub(crate) const fn of(number: f64) -> Self {
+        assert!(number > 0.0);
+        Self(number)
+    }
+}
+
+impl ProperShare {
+    /// A default written in the source.
+    pub(crate) const fn of(number: f64) -> Self {
+        assert!(number >= 0.0 && number < 1.0);
+        Self(number)
+    }
+}
 
 impl Default for NonNegativeNumber {
     fn default() -> Self {

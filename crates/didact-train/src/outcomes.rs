@@ -10,7 +10,7 @@ use crate::scoring::{Judgement, Scores};
 
 /// Columns over all rows of a data set. Rows that were not visited hold zeros.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Outcomes {
+pub(crate) struct Outcomes {
     loss: Vec<f32>,
     superloss: Vec<f32>,
     weight: Vec<f32>,
@@ -23,22 +23,22 @@ pub struct Outcomes {
 
 /// One batch of outcomes.
 #[derive(Clone, Copy, Debug)]
-pub struct BatchOutcomes<'a> {
+pub(crate) struct BatchOutcomes<'a> {
     /// The rows of the data set.
-    pub rows: &'a [u32],
+    pub(crate) rows: &'a [u32],
     /// Their labels.
-    pub labels: &'a [u32],
+    pub(crate) labels: &'a [u32],
     /// What the network said.
-    pub scores: &'a Scores,
+    pub(crate) scores: &'a Scores,
     /// What `SuperLoss` says of the losses.
-    pub observation: &'a Observation,
+    pub(crate) observation: &'a Observation,
     /// How much the samples counted; empty where none does.
-    pub weights: &'a [f32],
+    pub(crate) weights: &'a [f32],
 }
 
 impl Outcomes {
     /// No outcome yet, for a data set of so many rows.
-    pub fn new(rows: usize) -> Self {
+    pub(crate) fn new(rows: usize) -> Self {
         let (numbers, classes) = (vec![0.0; rows], vec![0; rows]);
         Self {
             loss: numbers.clone(),
@@ -53,7 +53,7 @@ impl Outcomes {
     }
 
     /// Notes the outcomes of a batch.
-    pub fn record(&mut self, batch: BatchOutcomes<'_>) {
+    pub(crate) fn record(&mut self, batch: BatchOutcomes<'_>) {
         for (position, log_probabilities) in batch.scores.rows().enumerate() {
             let row = batch.rows[position] as usize;
             let judgement = Judgement::new(log_probabilities, batch.labels[position]);
@@ -73,10 +73,20 @@ impl Outcomes {
     /// # Errors
     ///
     /// [`TrainError::Labels`] if a label is not a class.
-    pub fn metrics(&self, part: &Part) -> Result<SplitMetrics, TrainError> {
+    pub(crate) fn metrics(&self, part: &Part) -> Result<SplitMetrics, TrainError> {
         let count = part.len().max(1) as f64;
-        let mean = |column: &[f32]| part.rows.iter().map(|&row| f64::from(column[row as usize])).sum::<f64>() / count;
-        let top5 = part.rows.iter().filter(|&&row| self.rank[row as usize] < 5).count();
+        let mean = |column: &[f32]| {
+            part.rows
+                .iter()
+                .map(|&row| f64::from(column[row as usize]))
+                .sum::<f64>()
+                / count
+        };
+        let top5 = part
+            .rows
+            .iter()
+            .filter(|&&row| self.rank[row as usize] < 5)
+            .count();
         let confusion = self.confusion(part)?;
         Ok(SplitMetrics {
             n: part.len() as u64,
@@ -93,22 +103,38 @@ impl Outcomes {
     /// # Errors
     ///
     /// [`TrainError::Labels`] if a label is not a class.
-    pub fn confusion(&self, part: &Part) -> Result<ConfusionMatrix, TrainError> {
+    pub(crate) fn confusion(&self, part: &Part) -> Result<ConfusionMatrix, TrainError> {
         let labels = part.dataset.given_labels();
         let given: Vec<u32> = part.rows.iter().map(|&row| labels[row as usize]).collect();
-        let predicted: Vec<u32> = part.rows.iter().map(|&row| self.predicted[row as usize]).collect();
-        Ok(ConfusionMatrix::from_labels(part.dataset.num_classes(), &given, &predicted)?)
+        let predicted: Vec<u32> = part
+            .rows
+            .iter()
+            .map(|&row| self.predicted[row as usize])
+            .collect();
+        Ok(ConfusionMatrix::from_labels(
+            part.dataset.num_classes(),
+            &given,
+            &predicted,
+        )?)
     }
 
     /// Appends the part's rows to a ledger.
-    pub fn append_to(&self, ledger: &mut Ledger, part: &Part, split: Split, true_labels: &[Option<u32>]) {
+    pub(crate) fn append_to(
+        &self,
+        ledger: &mut Ledger,
+        part: &Part,
+        split: Split,
+        true_labels: &[Option<u32>],
+    ) {
         for row in part.rows.iter().map(|&row| row as usize) {
             ledger.id.push(part.dataset.ids()[row].clone());
             ledger.split.push(split);
             ledger.given_label.push(part.dataset.given_labels()[row]);
             ledger.true_label.push(true_labels[row]);
             ledger.loss.push(self.loss[row]);
-            ledger.weight.push((split == Split::Train).then_some(self.weight[row]));
+            ledger
+                .weight
+                .push((split == Split::Train).then_some(self.weight[row]));
             ledger.confidence.push(self.confidence[row]);
             ledger.prob_given.push(self.prob_given[row]);
             ledger.margin.push(self.margin[row]);
@@ -117,13 +143,23 @@ impl Outcomes {
     }
 
     /// The columns at rest, for a checkpoint within an epoch.
-    pub fn store(&self) -> Vec<StoredTensor> {
-        let numbers = self.number_columns().map(|(name, column)| (name, StoredValues::F32(column.clone())));
-        let classes = [("predicted", &self.predicted), ("rank", &self.rank)]
-            .map(|(name, column)| (name, StoredValues::I64(column.iter().map(|&value| value.into()).collect())));
+    pub(crate) fn store(&self) -> Vec<StoredTensor> {
+        let numbers = self
+            .number_columns()
+            .map(|(name, column)| (name, StoredValues::F32(column.clone())));
+        let classes = [("predicted", &self.predicted), ("rank", &self.rank)].map(|(name, column)| {
+            (
+                name,
+                StoredValues::I64(column.iter().map(|&value| value.into()).collect()),
+            )
+        });
         let columns = numbers.into_iter().chain(classes);
         columns
-            .map(|(name, values)| StoredTensor { name: name.to_owned(), shape: vec![self.loss.len()], values })
+            .map(|(name, values)| StoredTensor {
+                name: name.to_owned(),
+                shape: vec![self.loss.len()],
+                values,
+            })
             .collect()
     }
 
@@ -132,7 +168,10 @@ impl Outcomes {
     /// # Errors
     ///
     /// [`TrainError::Weights`] if a column is missing or of another length.
-    pub fn restore<'a>(&mut self, find: impl Fn(&str) -> Option<&'a StoredTensor>) -> Result<(), TrainError> {
+    pub(crate) fn restore<'a>(
+        &mut self,
+        find: impl Fn(&str) -> Option<&'a StoredTensor>,
+    ) -> Result<(), TrainError> {
         let rows = self.loss.len();
         let wrong = |name: &str| TrainError::Weights {
             name: name.to_owned(),
@@ -146,7 +185,10 @@ impl Outcomes {
                 _ => return Err(wrong(name)),
             }
         }
-        for (name, column) in [("predicted", &mut restored.predicted), ("rank", &mut restored.rank)] {
+        for (name, column) in [
+            ("predicted", &mut restored.predicted),
+            ("rank", &mut restored.rank),
+        ] {
             match find(name).map(|stored| &stored.values) {
                 Some(StoredValues::I64(values)) if values.len() == rows => {
                     *column = values.iter().map(|&value| value as u32).collect();

@@ -27,7 +27,11 @@ impl Position {
     }
 
     /// Notes that the current epoch is done, and what it cost: the time to train, and in all.
-    pub(crate) fn complete_epoch(&mut self, metrics: EpochMetrics, [training, all]: [Duration; 2]) -> EpochTiming {
+    pub(crate) fn complete_epoch(
+        &mut self,
+        metrics: EpochMetrics,
+        [training, all]: [Duration; 2],
+    ) -> EpochTiming {
         let timing = EpochTiming {
             epoch: metrics.epoch,
             seconds: all.as_secs_f64(),

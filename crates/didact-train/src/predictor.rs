@@ -50,7 +50,11 @@ impl Predictor {
         let mut parameters = builder.initialise(0, &device.open()?.without_autodiff());
         parameters.restore(|name| file.tensor(name))?;
         let loss = LossConfig::default().init(ProperShare::default());
-        Ok(Self { description, classifier: Classifier { model, loss }, frozen: parameters.frozen() })
+        Ok(Self {
+            description,
+            classifier: Classifier { model, loss },
+            frozen: parameters.frozen(),
+        })
     }
 
     /// What the model is.
@@ -73,18 +77,37 @@ impl Predictor {
             &mut watcher,
             |_, scores| probabilities.extend(scores.log_probabilities.iter().map(|value| value.exp())),
         )?;
-        let metrics = SplitMetrics { superloss: None, ..outcomes.metrics(part)? };
-        Ok(Predictions { probabilities, metrics, confusion: outcomes.confusion(part)? })
+        let metrics = SplitMetrics {
+            superloss: None,
+            ..outcomes.metrics(part)?
+        };
+        Ok(Predictions {
+            probabilities,
+            metrics,
+            confusion: outcomes.confusion(part)?,
+        })
     }
 
     fn check(&self, part: &Part) -> Result<(), TrainError> {
-        let mismatch = |what, expected: String, found: String| TrainError::DataMismatch { what, expected, found };
+        let mismatch = |what, expected: String, found: String| TrainError::DataMismatch {
+            what,
+            expected,
+            found,
+        };
         let (shape, names) = (part.dataset.shape(), part.dataset.class_names());
         if shape != self.description.input {
-            return Err(mismatch("samples", self.description.input.to_string(), shape.to_string()));
+            return Err(mismatch(
+                "samples",
+                self.description.input.to_string(),
+                shape.to_string(),
+            ));
         }
         if names != self.description.class_names {
-            return Err(mismatch("classes", self.description.class_names.join(", "), names.join(", ")));
+            return Err(mismatch(
+                "classes",
+                self.description.class_names.join(", "),
+                names.join(", "),
+            ));
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use didact_data::{BadItem, Dataset, Normalization, stratified_split};
-use didact_labels::NoiseInput;
+use didact_labels::{NoiseInput, NoiseRate};
 use didact_run::NoiseSummary;
 
 use crate::config::{TrainConfig, ValidationChoice};
@@ -60,12 +60,25 @@ impl Prepared {
         }
         let normalization = Normalization::measured(&data, &train.rows)?;
         let (true_labels, noise) = (labels.truth, labels.noise);
-        Ok(Self { train, validation, test, true_labels, normalization, noise, skipped, validation_labels, fingerprint })
+        Ok(Self {
+            train,
+            validation,
+            test,
+            true_labels,
+            normalization,
+            noise,
+            skipped,
+            validation_labels,
+            fingerprint,
+        })
     }
 
     /// What a model for this data takes and gives.
     pub fn interface(&self) -> Interface {
-        Interface { input: self.train.dataset.shape(), num_classes: self.train.dataset.num_classes() }
+        Interface {
+            input: self.train.dataset.shape(),
+            num_classes: self.train.dataset.num_classes(),
+        }
     }
 }
 
@@ -82,7 +95,11 @@ impl Labels {
         let found = data.given_labels();
         let truth = sources.true_labels.clone();
         let mut labels = match &config.noise {
-            None => Self { given: found.to_vec(), truth: truth.unwrap_or(vec![None; data.len()]), noise: None },
+            None => Self {
+                given: found.to_vec(),
+                truth: truth.unwrap_or(vec![None; data.len()]),
+                noise: None,
+            },
             Some(noise) => {
                 let noisy = noise.inject(&NoiseInput {
                     true_labels: found,
@@ -91,10 +108,18 @@ impl Labels {
                     class_names: data.class_names(),
                     seed: config.noise_seed,
                 })?;
-                let asked = noise.asked_rate().map(|rate| rate.value());
-                let noise = NoiseSummary { kind: noise.to_string(), asked, realised: noisy.realised_rate };
+                let asked = noise.asked_rate().map(NoiseRate::value);
+                let noise = NoiseSummary {
+                    kind: noise.to_string(),
+                    asked,
+                    realised: noisy.realised_rate,
+                };
                 let truth = truth.unwrap_or_else(|| found.iter().copied().map(Some).collect());
-                Self { given: noisy.given_labels, truth, noise: Some(noise) }
+                Self {
+                    given: noisy.given_labels,
+                    truth,
+                    noise: Some(noise),
+                }
             }
         };
         for (given, trusted) in labels.given.iter_mut().zip(sources.trusted.iter().flatten()) {
@@ -119,21 +144,34 @@ fn parts(
     config: &TrainConfig,
 ) -> Result<(Part, Option<Part>), TrainError> {
     let ValidationChoice::Fraction(fraction) = config.validation else {
-        return Ok((Part::whole(data.clone()), validation.map(|data| Part::whole(Arc::new(data)))));
+        return Ok((
+            Part::whole(data.clone()),
+            validation.map(|data| Part::whole(Arc::new(data))),
+        ));
     };
     let split = stratified_split(data.given_labels(), data.keys(), fraction, config.seed)?;
-    let part = |rows| Part { dataset: data.clone(), rows };
+    let part = |rows| Part {
+        dataset: data.clone(),
+        rows,
+    };
     let validation = Some(part(split.validation)).filter(|part| !part.is_empty());
     Ok((part(split.training), validation))
 }
 
 fn fingerprint(sources: &Sources) -> String {
     let others = [&sources.validation, &sources.test].map(|other| other.as_ref().map(Dataset::fingerprint));
-    let labels = [&sources.true_labels, &sources.trusted].map(|labels| labels.as_ref().map(|labels| {
-        let text: Vec<String> = labels.iter().map(|label| label.map_or_else(String::new, |label| label.to_string())).collect();
-        format!("{:016x}", didact_random::sample_key(&text.join(",")))
-    }));
-    let all = std::iter::once(Some(sources.data.fingerprint())).chain(others).chain(labels);
+    let labels = [&sources.true_labels, &sources.trusted].map(|labels| {
+        labels.as_ref().map(|labels| {
+            let text: Vec<String> = labels
+                .iter()
+                .map(|label| label.map_or_else(String::new, |label| label.to_string()))
+                .collect();
+            format!("{:016x}", didact_random::sample_key(&text.join(",")))
+        })
+    });
+    let all = std::iter::once(Some(sources.data.fingerprint()))
+        .chain(others)
+        .chain(labels);
     all.map(Option::unwrap_or_default).collect::<Vec<_>>().join("-")
 }
 
@@ -144,8 +182,16 @@ fn refuse_leaks(train: &Part, validation: Option<&Part>, test: Option<&Part>) ->
         if part.dataset.path() != test.dataset.path() {
             return Vec::new();
         }
-        let seen: HashSet<_> = part.rows.iter().map(|&row| identity(&part.dataset, row)).collect();
-        let both = test.rows.iter().map(|&row| identity(&test.dataset, row)).filter(|sample| seen.contains(sample));
+        let seen: HashSet<_> = part
+            .rows
+            .iter()
+            .map(|&row| identity(&part.dataset, row))
+            .collect();
+        let both = test
+            .rows
+            .iter()
+            .map(|&row| identity(&test.dataset, row))
+            .filter(|sample| seen.contains(sample));
         both.map(|(id, _)| id.to_owned()).collect()
     };
     for (part, used_for) in [(Some(train), "training"), (validation, "selection")] {
@@ -160,5 +206,8 @@ fn refuse_leaks(train: &Part, validation: Option<&Part>, test: Option<&Part>) ->
 
 /// What makes two samples of the same path one: both parts of a data set may number their rows from 0.
 fn identity(dataset: &Dataset, row: u32) -> (&str, u64) {
-    (&dataset.ids()[row as usize], dataset.content_hashes()[row as usize])
+    (
+        &dataset.ids()[row as usize],
+        dataset.content_hashes()[row as usize],
+    )
 }

@@ -18,7 +18,11 @@ pub(crate) struct ProbabilitySums {
 
 impl ProbabilitySums {
     pub(crate) fn new(rows: usize, num_classes: usize, epochs: std::num::NonZeroU32) -> Self {
-        Self { sums: vec![0.0; rows * num_classes], num_classes, warmup: epochs.get() / 10 }
+        Self {
+            sums: vec![0.0; rows * num_classes],
+            num_classes,
+            warmup: epochs.get() / 10,
+        }
     }
 
     /// Adds what the network said in an epoch, counted from 0.
@@ -28,7 +32,9 @@ impl ProbabilitySums {
         }
         for (&row, log_probabilities) in rows.iter().zip(scores.rows()) {
             let sums = &mut self.sums[row as usize * self.num_classes..][..self.num_classes];
-            sums.iter_mut().zip(log_probabilities).for_each(|(sum, value)| *sum += value.exp());
+            sums.iter_mut()
+                .zip(log_probabilities)
+                .for_each(|(sum, value)| *sum += value.exp());
         }
     }
 
@@ -36,14 +42,20 @@ impl ProbabilitySums {
     pub(crate) fn averages(&self) -> impl ExactSizeIterator<Item = Vec<f32>> {
         self.sums.chunks_exact(self.num_classes).map(|sums| {
             let total: f32 = sums.iter().sum();
-            sums.iter().map(|sum| if total > 0.0 { sum / total } else { 0.0 }).collect()
+            sums.iter()
+                .map(|sum| if total > 0.0 { sum / total } else { 0.0 })
+                .collect()
         })
     }
 
     /// The sums at rest.
     pub(crate) fn store(&self) -> StoredTensor {
         let shape = vec![self.sums.len() / self.num_classes, self.num_classes];
-        StoredTensor { name: "sums".to_owned(), shape, values: StoredValues::F32(self.sums.clone()) }
+        StoredTensor {
+            name: "sums".to_owned(),
+            shape,
+            values: StoredValues::F32(self.sums.clone()),
+        }
     }
 
     /// Takes up stored sums.

@@ -25,7 +25,10 @@ impl Scores {
     /// - `losses`: `[batch_size]`
     pub fn fetch(logits: Tensor<2>, losses: Tensor<1>) -> Self {
         let num_classes = logits.dims()[1];
-        let both = Tensor::cat(vec![losses.inner().unsqueeze_dim(1), log_softmax(logits.inner(), 1)], 1);
+        let both = Tensor::cat(
+            vec![losses.inner().unsqueeze_dim(1), log_softmax(logits.inner(), 1)],
+            1,
+        );
         let rows = host(both);
         let rows = rows.chunks_exact(num_classes + 1);
         Self {
@@ -63,8 +66,13 @@ impl Judgement {
     pub fn new(log_probabilities: &[f32], given_label: u32) -> Self {
         let label = given_label as usize;
         let given = log_probabilities[label];
-        let others = log_probabilities.iter().enumerate().filter(|(class, _)| *class != label);
-        let largest = others.clone().fold(f32::NEG_INFINITY, |largest, (_, &value)| largest.max(value));
+        let others = log_probabilities
+            .iter()
+            .enumerate()
+            .filter(|(class, _)| *class != label);
+        let largest = others
+            .clone()
+            .fold(f32::NEG_INFINITY, |largest, (_, &value)| largest.max(value));
         let likelier = others.filter(|&(class, &value)| value > given || (value >= given && class < label));
         Self {
             prob_given: given.exp(),
@@ -77,15 +85,18 @@ impl Judgement {
 
 /// The class of the largest value, the first of equals.
 pub(crate) fn likeliest(values: &[f32]) -> u32 {
-    let best = values.iter().enumerate().fold((0, f32::NEG_INFINITY), |best, (class, &value)| {
-        if value > best.1 { (class, value) } else { best }
-    });
+    let best = values
+        .iter()
+        .enumerate()
+        .fold((0, f32::NEG_INFINITY), |best, (class, &value)| {
+            if value > best.1 { (class, value) } else { best }
+        });
     best.0 as u32
 }
 
 /// Labels as a tensor.
 pub(crate) fn label_tensor(labels: &[u32], device: &burn::tensor::Device) -> Tensor<1, Int> {
-    let labels: Vec<i32> = labels.iter().map(|&label| label as i32).collect();
+    let labels: Vec<i32> = labels.iter().map(|&label| label.cast_signed()).collect();
     let count = labels.len();
     Tensor::from_data(TensorData::new(labels, [count]), device)
 }

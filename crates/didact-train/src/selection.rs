@@ -54,7 +54,9 @@ impl SelectMetric {
 /// The epoch to keep, counted from 1: the best so far on validation, or the last where there is no validation.
 pub fn selected_epoch(select: Select, metric: SelectMetric, history: &[EpochMetrics]) -> u32 {
     let last = history.last().map_or(0, |row| row.epoch);
-    let scored = history.iter().filter_map(|row| Some((row.epoch, metric.score(row.validation.as_ref()?))));
+    let scored = history
+        .iter()
+        .filter_map(|row| Some((row.epoch, metric.score(row.validation.as_ref()?))));
     let best = scored.fold(None, |best: Option<(u32, f64)>, (epoch, score)| match best {
         Some((_, best_score)) if best_score >= score => best,
         _ => Some((epoch, score)),
@@ -74,7 +76,11 @@ mod tests {
             epoch: index as u32 + 1,
             learning_rate: 0.1,
             train: SplitMetrics::default(),
-            validation: Some(SplitMetrics { accuracy, loss: 1.0 - accuracy, ..Default::default() }),
+            validation: Some(SplitMetrics {
+                accuracy,
+                loss: 1.0 - accuracy,
+                ..Default::default()
+            }),
             test: None,
         };
         accuracies.iter().enumerate().map(row).collect()
@@ -91,7 +97,9 @@ mod tests {
     #[test]
     fn without_validation_the_last_epoch_is_kept() {
         let mut history = history(&[0.9, 0.1]);
-        history.iter_mut().for_each(|row| row.validation = None);
+        for row in &mut history {
+            row.validation = None;
+        }
         assert_eq!(selected_epoch(Select::Best, SelectMetric::Accuracy, &history), 2);
     }
 }

@@ -35,7 +35,9 @@ impl Sources {
     pub fn open(config: &TrainConfig) -> Result<Self, TrainError> {
         let data = Dataset::open(&config.data, &options(config, DataPart::Auto))?;
         let partial = |path: &Option<std::path::PathBuf>| {
-            path.as_ref().map(|path| read_partial_labels(path, &data)).transpose()
+            path.as_ref()
+                .map(|path| read_partial_labels(path, &data))
+                .transpose()
         };
         let (true_labels, trusted) = (partial(&config.true_labels)?, partial(&config.trusted)?);
         let other = |path: &Path, part| open_alike(path, &data, config, part);
@@ -48,17 +50,32 @@ impl Sources {
             None if has_test_part(&config.data) => Some(other(&config.data, DataPart::Test)?),
             None => None,
         };
-        Ok(Self { data, true_labels, trusted, validation, test })
+        Ok(Self {
+            data,
+            true_labels,
+            trusted,
+            validation,
+            test,
+        })
     }
 }
 
 /// The test part of data that has one, otherwise whatever there is.
 pub(crate) fn test_part(path: &Path) -> DataPart {
-    if has_test_part(path) { DataPart::Test } else { DataPart::Auto }
+    if has_test_part(path) {
+        DataPart::Test
+    } else {
+        DataPart::Auto
+    }
 }
 
 /// Opens data that must look like the training data: the same classes and the same shape.
-fn open_alike(path: &Path, data: &Dataset, config: &TrainConfig, part: DataPart) -> Result<Dataset, TrainError> {
+fn open_alike(
+    path: &Path,
+    data: &Dataset,
+    config: &TrainConfig,
+    part: DataPart,
+) -> Result<Dataset, TrainError> {
     let options = OpenOptions {
         labels: None,
         format: None,
@@ -74,7 +91,11 @@ fn options(config: &TrainConfig, part: DataPart) -> OpenOptions {
         format: config.format,
         labels: config.labels.clone(),
         image_size: config.image_size,
-        bad_items: if config.skip_bad { BadItems::Skip } else { BadItems::Refuse },
+        bad_items: if config.skip_bad {
+            BadItems::Skip
+        } else {
+            BadItems::Refuse
+        },
         memory_budget: MemoryBudget(config.memory_budget << 20),
         part,
         ..OpenOptions::default()

@@ -85,12 +85,25 @@ impl Trainer {
         let interface = data.interface();
         let learner = Learner::new(&config, interface, &config.device.open()?)?;
         let watcher = || config.confidence.observer(Some(interface.num_classes));
-        let watchers = Watchers { validation: watcher()?, test: watcher()? };
+        let watchers = Watchers {
+            validation: watcher()?,
+            test: watcher()?,
+        };
         let rows = data.train.dataset.len();
         let (outcomes, begun) = (Outcomes::new(rows), Instant::now());
         let probabilities = ProbabilitySums::new(rows, interface.num_classes, config.epochs);
         let position = Position::default();
-        Ok(Self { config, data, folder, learner, watchers, position, outcomes, probabilities, begun })
+        Ok(Self {
+            config,
+            data,
+            folder,
+            learner,
+            watchers,
+            position,
+            outcomes,
+            probabilities,
+            begun,
+        })
     }
 
     /// Trains to the end, or until asked to stop.
@@ -98,7 +111,11 @@ impl Trainer {
     /// # Errors
     ///
     /// [`TrainError::Diverged`] if a loss is not finite, and errors of reading samples and writing the run.
-    pub fn run(&mut self, observer: &mut dyn Observer, interruption: &Interruption) -> Result<Ending, TrainError> {
+    pub fn run(
+        &mut self,
+        observer: &mut dyn Observer,
+        interruption: &Interruption,
+    ) -> Result<Ending, TrainError> {
         observer.begun(self.plan());
         while !self.is_done() {
             let epoch_begun = Instant::now();
@@ -107,12 +124,16 @@ impl Trainer {
                 observer.stepped(loss);
                 if interruption.is_asked() {
                     self.save_checkpoint(self.seconds())?;
-                    return Ok(Ending::Interrupted { epochs_done: self.position.epochs_done() });
+                    return Ok(Ending::Interrupted {
+                        epochs_done: self.position.epochs_done(),
+                    });
                 }
             }
             let trained_in = epoch_begun.elapsed();
             let metrics = self.measure_epoch()?;
-            let timing = self.position.complete_epoch(metrics.clone(), [trained_in, epoch_begun.elapsed()]);
+            let timing = self
+                .position
+                .complete_epoch(metrics.clone(), [trained_in, epoch_begun.elapsed()]);
             self.write_epoch()?;
             self.save_checkpoint(self.seconds())?;
             observer.epoch_done(&metrics, &timing);
@@ -137,7 +158,12 @@ impl Trainer {
         self.probabilities.add(epoch, &batch.rows, &outcome.scores);
         self.position.batch_done();
         let loss = outcome.scores.losses.iter().sum::<f32>() / batch.rows.len() as f32;
-        Ok(Step { epoch: epoch + 1, done: batch.index + 1, loss, samples: batch.rows.len() })
+        Ok(Step {
+            epoch: epoch + 1,
+            done: batch.index + 1,
+            loss,
+            samples: batch.rows.len(),
+        })
     }
 
     /// The figures of the epoch whose steps are done, and its ledger.
@@ -145,18 +171,33 @@ impl Trainer {
         let epoch = self.position.epochs_done() + 1;
         let frozen = self.learner.parameters.frozen();
         let mut ledger = Ledger::default();
-        self.outcomes.append_to(&mut ledger, &self.data.train, Split::Train, &self.data.true_labels);
+        self.outcomes.append_to(
+            &mut ledger,
+            &self.data.train,
+            Split::Train,
+            &self.data.true_labels,
+        );
         let validation = self.measure_validation(&frozen, &mut ledger)?;
         let test = match &self.data.test {
             Some(part) => {
                 let evaluation = Evaluation::new(&self.learner.classifier, part, self.loading());
-                Some(evaluation.outcomes(&frozen, &mut self.watchers.test, |_, _| ())?.metrics(part)?)
+                Some(
+                    evaluation
+                        .outcomes(&frozen, &mut self.watchers.test, |_, _| ())?
+                        .metrics(part)?,
+                )
             }
             None => None,
         };
         write_ledger(&self.folder.ledger(epoch), &ledger)?;
         let learning_rate = self.learning_rate(self.progress(self.steps_per_epoch() - 1).step);
-        Ok(EpochMetrics { epoch, learning_rate, train: self.outcomes.metrics(&self.data.train)?, validation, test })
+        Ok(EpochMetrics {
+            epoch,
+            learning_rate,
+            train: self.outcomes.metrics(&self.data.train)?,
+            validation,
+            test,
+        })
     }
 
     /// The figures of the validation samples; those that come from the training data enter the ledger.
@@ -165,7 +206,9 @@ impl Trainer {
         frozen: &Parameters,
         ledger: &mut Ledger,
     ) -> Result<Option<SplitMetrics>, TrainError> {
-        let Some(part) = &self.data.validation else { return Ok(None) };
+        let Some(part) = &self.data.validation else {
+            return Ok(None);
+        };
         let is_share = Arc::ptr_eq(&part.dataset, &self.data.train.dataset);
         let (epoch, probabilities) = (self.position.epochs_done(), &mut self.probabilities);
         let each = |rows: &[u32], scores: &Scores| {
@@ -188,7 +231,13 @@ impl Trainer {
         let order = shuffled(&part.rows, self.config.seed, epoch);
         let augmentation = self.config.augment.clone();
         let (seed, first_batch) = (self.config.seed, self.position.batches_done);
-        let config = LoaderConfig { augmentation, epoch, first_batch, seed, ..self.loading() };
+        let config = LoaderConfig {
+            augmentation,
+            epoch,
+            first_batch,
+            seed,
+            ..self.loading()
+        };
         Ok(Loader::new(part.dataset.clone(), order, config)?)
     }
 
@@ -209,14 +258,31 @@ impl Trainer {
 
     fn is_done(&self) -> bool {
         let done = self.position.epochs_done();
-        let since_best = || done - selected_epoch(self.config.select, self.config.select_metric, &self.position.history);
-        done == self.config.epochs.get() || self.config.early_stopping.is_some_and(|patience| since_best() >= patience.get())
+        let since_best = || {
+            done - selected_epoch(
+                self.config.select,
+                self.config.select_metric,
+                &self.position.history,
+            )
+        };
+        done == self.config.epochs.get()
+            || self
+                .config
+                .early_stopping
+                .is_some_and(|patience| since_best() >= patience.get())
     }
 
     fn learning_rate(&self, step: u64) -> f64 {
         let steps_per_epoch = self.steps_per_epoch() as u64;
         let steps = steps_per_epoch * u64::from(self.config.epochs.get());
-        self.config.schedule.learning_rate(self.config.learning_rate.into(), Clock { step, steps, steps_per_epoch })
+        self.config.schedule.learning_rate(
+            self.config.learning_rate.into(),
+            Clock {
+                step,
+                steps,
+                steps_per_epoch,
+            },
+        )
     }
 
     fn steps_per_epoch(&self) -> usize {

@@ -1,12 +1,14 @@
 //! Models against PyTorch: names, shapes, logits in both modes, gradients and running statistics.
 //!
 //! The numbers are made by `golden/generate.py`; `golden/README.md` has the recipe of the weights.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use didact_data::SampleShape;
 use didact_run::{StoredTensor, StoredValues};
 use didact_train::{
-    CrossEntropy, Interface, Loss, Mode, Model, ModelConfig, ParameterBuilder, Parameters, Pass, parse_method,
+    CrossEntropy, Interface, Loss, Mode, Model, ModelConfig, ModelDescription, ParameterBuilder, Parameters,
+    Pass, parse_method,
 };
 use serde_json::Value;
 
@@ -44,13 +46,22 @@ fn golden(name: &str) -> Golden {
     let model = spelt(&json).build(interface, &mut builder).unwrap();
     let mut parameters = builder.initialise(0, &device);
     let stored = state(&json);
-    parameters.restore(|name| stored.iter().find(|tensor| tensor.name == name)).unwrap();
-    Golden { json, model, parameters, device }
+    parameters
+        .restore(|name| stored.iter().find(|tensor| tensor.name == name))
+        .unwrap();
+    Golden {
+        json,
+        model,
+        parameters,
+        device,
+    }
 }
 
 fn shape(sides: &Value) -> SampleShape {
     match *numbers(sides) {
-        [count] => SampleShape::Features { count: count as usize },
+        [count] => SampleShape::Features {
+            count: count as usize,
+        },
         [channels, height, width] => SampleShape::Image {
             channels: channels as usize,
             height: height as usize,
@@ -63,12 +74,18 @@ fn shape(sides: &Value) -> SampleShape {
 fn spelt(json: &Value) -> ModelConfig {
     let rename = |key: &str| key.replace("norm_eps", "norm-epsilon").replace('_', "-");
     let value = |value: &Value| match value {
-        Value::Array(widths) => widths.iter().map(ToString::to_string).collect::<Vec<_>>().join("x"),
+        Value::Array(widths) => widths
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("x"),
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
     let parameters = json["parameters"].as_object().unwrap().iter();
-    let parameters: Vec<String> = parameters.map(|(key, found)| format!("{}={}", rename(key), value(found))).collect();
+    let parameters: Vec<String> = parameters
+        .map(|(key, found)| format!("{}={}", rename(key), value(found)))
+        .collect();
     let name = json["model"].as_str().unwrap();
     let separator = if parameters.is_empty() { "" } else { ":" };
     parse_method(&format!("{name}{separator}{}", parameters.join(","))).unwrap()
@@ -76,12 +93,19 @@ fn spelt(json: &Value) -> ModelConfig {
 
 fn state(json: &Value) -> Vec<StoredTensor> {
     let entry = |entry: &Value| {
-        let shape: Vec<usize> = numbers(&entry["shape"]).iter().map(|&side| side as usize).collect();
+        let shape: Vec<usize> = numbers(&entry["shape"])
+            .iter()
+            .map(|&side| side as usize)
+            .collect();
         let values = match entry["value"].as_i64() {
             Some(count) => StoredValues::I64(vec![count]),
             None => StoredValues::F32(recipe(entry, shape.iter().product())),
         };
-        StoredTensor { name: entry["name"].as_str().unwrap().to_owned(), shape, values }
+        StoredTensor {
+            name: entry["name"].as_str().unwrap().to_owned(),
+            shape,
+            values,
+        }
     };
     json["state_dict"].as_array().unwrap().iter().map(entry).collect()
 }
@@ -110,7 +134,10 @@ fn numbers(value: &Value) -> Vec<f64> {
 fn input(golden: &Golden) -> Tensor<2> {
     let batch = golden.json["batch_size"].as_u64().unwrap() as usize;
     let values = numbers(&golden.json["input_shape"]).iter().product::<f64>() as usize;
-    Tensor::from_data(TensorData::new(recipe(&golden.json["input"], batch * values), [batch, values]), &golden.device)
+    Tensor::from_data(
+        TensorData::new(recipe(&golden.json["input"], batch * values), [batch, values]),
+        &golden.device,
+    )
 }
 
 fn host<const RANK: usize>(tensor: Tensor<RANK>) -> Vec<f32> {
@@ -122,7 +149,10 @@ fn assert_close(what: &str, ours: &[f32], theirs: &Value) {
     assert_eq!(ours.len(), theirs.len(), "{what}");
     for (ours, theirs) in ours.iter().zip(theirs) {
         let error = (f64::from(*ours) - theirs).abs();
-        assert!(error <= TOLERANCE * theirs.abs().max(1.0), "{what}: {ours} against {theirs}");
+        assert!(
+            error <= TOLERANCE * theirs.abs().max(1.0),
+            "{what}: {ours} against {theirs}"
+        );
     }
 }
 
@@ -140,7 +170,9 @@ fn logits_in_evaluation_are_pytorchs() {
     for name in CASES {
         let golden = golden(name);
         let frozen = golden.parameters.frozen();
-        let output = golden.model.forward(&frozen, input(&golden).inner(), &mut Pass::new(Mode::Evaluation));
+        let output = golden
+            .model
+            .forward(&frozen, input(&golden).inner(), &mut Pass::new(Mode::Evaluation));
         assert_close(name, &host(output.logits), &golden.json["eval_logits"]);
     }
 }
@@ -150,21 +182,37 @@ fn logits_gradients_and_statistics_in_training_are_pytorchs() {
     for name in CASES {
         let mut golden = golden(name);
         let mut pass = Pass::new(Mode::Training { seed: 0, step: 0 });
-        let output = golden.model.forward(&golden.parameters, input(&golden), &mut pass);
+        let output = golden
+            .model
+            .forward(&golden.parameters, input(&golden), &mut pass);
         assert_close(name, &host(output.logits.clone()), &golden.json["train_logits"]);
-        let labels: Vec<i32> = numbers(&golden.json["labels"]).iter().map(|&label| label as i32).collect();
+        let labels: Vec<i32> = numbers(&golden.json["labels"])
+            .iter()
+            .map(|&label| label as i32)
+            .collect();
         let count = labels.len();
         let labels = Tensor::<1, Int>::from_data(TensorData::new(labels, [count]), &golden.device);
-        let mut gradients = CrossEntropy::default().per_sample(output.logits, labels).mean().backward();
+        let mut gradients = CrossEntropy::default()
+            .per_sample(output.logits, labels)
+            .mean()
+            .backward();
         let gradients = golden.parameters.gradients(&mut gradients);
         let theirs = golden.json["train_gradients"].as_array().unwrap();
-        let ours = golden.parameters.iter().zip(gradients).filter_map(|(parameter, gradient)| Some((parameter, gradient?)));
+        let ours = golden
+            .parameters
+            .iter()
+            .zip(gradients)
+            .filter_map(|(parameter, gradient)| Some((parameter, gradient?)));
         for ((parameter, gradient), theirs) in ours.zip(theirs) {
             assert_eq!(parameter.name, theirs["name"]);
             let gradient = host(gradient);
             let head = numbers(&theirs["head"]).len();
             assert_close(&parameter.name, &gradient[..head], &theirs["head"]);
-            let norm = gradient.iter().map(|value| f64::from(*value).powi(2)).sum::<f64>().sqrt();
+            let norm = gradient
+                .iter()
+                .map(|value| f64::from(*value).powi(2))
+                .sum::<f64>()
+                .sqrt();
             assert_close(&parameter.name, &[norm as f32], &theirs["norm"]);
         }
         pass.commit(&mut golden.parameters);
@@ -176,5 +224,32 @@ fn logits_gradients_and_statistics_in_training_are_pytorchs() {
                 StoredValues::F32(_) => {}
             }
         }
+    }
+}
+
+/// The files of `golden/weights` were written by PyTorch, with `python/make_weights.py`.
+#[test]
+fn weights_that_pytorch_wrote_are_loaded_strictly_and_give_its_logits() {
+    for name in ["logistic-pixels", "mlp-two-hidden", "big-lenet-same"] {
+        let mut golden = golden(name);
+        let path = format!(
+            "{}/tests/golden/weights/{name}.safetensors",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let (description, file) = ModelDescription::read(path.as_ref()).unwrap();
+        assert_eq!(description.model, spelt(&golden.json), "{name}");
+        assert_eq!(file.tensors.len(), golden.parameters.store().len(), "{name}");
+        let mut builder = ParameterBuilder::default();
+        golden.model = description
+            .model
+            .build(description.interface(), &mut builder)
+            .unwrap();
+        golden.parameters = builder.initialise(1, &golden.device);
+        golden.parameters.restore(|name| file.tensor(name)).unwrap();
+        let frozen = golden.parameters.frozen();
+        let output = golden
+            .model
+            .forward(&frozen, input(&golden).inner(), &mut Pass::new(Mode::Evaluation));
+        assert_close(name, &host(output.logits), &golden.json["eval_logits"]);
     }
 }

@@ -1,9 +1,12 @@
 //! Whole runs: reproducible to the bit, resumable, honest about what they cannot do.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 
 use didact_run::{Summary, read_ledger};
-use didact_train::{Ending, Interruption, Observer, Prepared, Sources, Step, TrainError, Trainer, parse_method};
+use didact_train::{
+    Ending, Interruption, Observer, Prepared, Sources, Step, TrainError, Trainer, parse_method,
+};
 use support::{assert_same_run, prepared, reproducible, resume, run, small_config};
 
 #[test]
@@ -11,7 +14,10 @@ fn a_run_leaves_everything_behind() {
     let parent = tempfile::tempdir().unwrap();
     let folder = run(&small_config(), &parent.path().join("run"));
     let summary: Summary = folder.read_json(&folder.summary()).unwrap();
-    assert_eq!((summary.epochs_run, summary.parameters), (2, 784 * 32 + 32 + 32 * 10 + 10));
+    assert_eq!(
+        (summary.epochs_run, summary.parameters),
+        (2, 784 * 32 + 32 + 32 * 10 + 10)
+    );
     assert!(summary.train.last.is_some() && summary.test_last.is_some());
     let ledger = read_ledger(&folder.ledger(2)).unwrap();
     assert_eq!(ledger.len(), 640);
@@ -19,7 +25,11 @@ fn a_run_leaves_everything_behind() {
     assert!((noisy as f64 / 640.0 - summary.noise.unwrap().realised).abs() < 1e-12);
     let (shape, probabilities) = didact_run::read_array(&folder.probabilities()).unwrap();
     assert_eq!(shape, [640, 10]);
-    assert!(probabilities.chunks(10).all(|row| (row.iter().sum::<f32>() - 1.0).abs() < 1e-5));
+    assert!(
+        probabilities
+            .chunks(10)
+            .all(|row| (row.iter().sum::<f32>() - 1.0).abs() < 1e-5)
+    );
     assert_eq!(didact_run::read_array(&folder.features()).unwrap().0, [640, 32]);
 }
 
@@ -29,7 +39,10 @@ fn the_same_seed_gives_the_same_bits_for_one_and_two_threads() {
     let mut config = small_config();
     config.model = parse_method("big-lenet:padding=same").unwrap();
     let folders = [1, 2].map(|threads| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
         pool.install(|| run(&config, &parent.path().join(threads.to_string())))
     });
     assert_same_run(&folders[0], &folders[1]);
@@ -70,7 +83,15 @@ fn an_interrupted_run_goes_on_to_the_same_bits() {
         let folder = didact_run::RunFolder::create(&parent.path().join(steps.to_string())).unwrap();
         let mut trainer = Trainer::begin(config.clone(), prepared(&config), folder.clone()).unwrap();
         let interruption = Interruption::none();
-        let ending = trainer.run(&mut StopAfter { steps, interruption: &interruption }, &interruption).unwrap();
+        let ending = trainer
+            .run(
+                &mut StopAfter {
+                    steps,
+                    interruption: &interruption,
+                },
+                &interruption,
+            )
+            .unwrap();
         assert!(matches!(ending, Ending::Interrupted { .. }));
         resume(&config, &folder);
         assert_same_run(&undisturbed, &folder);
@@ -94,12 +115,22 @@ fn other_settings_and_other_data_are_refused_on_resumption() {
     let folder = run(&config, &parent.path().join("run"));
     let mut other = config.clone();
     other.learning_rate = 0.5.try_into().unwrap();
-    let error = Trainer::resume(other, prepared(&config), folder.clone()).err().unwrap();
-    assert_eq!(error.to_string(), "the run was begun with learning-rate = 0.001, not 0.5");
+    let error = Trainer::resume(other, prepared(&config), folder.clone())
+        .err()
+        .unwrap();
+    assert_eq!(
+        error.to_string(),
+        "the run was begun with learning-rate = 0.001, not 0.5"
+    );
     let mut noise = config.clone();
     noise.data = "embedded:fashion-mnist#1..641".into();
-    let error = Trainer::resume(config.clone(), prepared(&noise), folder).err().unwrap();
-    assert!(matches!(error, TrainError::DataMismatch { what: "data", .. }), "{error}");
+    let error = Trainer::resume(config.clone(), prepared(&noise), folder)
+        .err()
+        .unwrap();
+    assert!(
+        matches!(error, TrainError::DataMismatch { what: "data", .. }),
+        "{error}"
+    );
 }
 
 #[test]
@@ -113,7 +144,15 @@ fn a_diverging_run_stops_with_the_place_and_the_samples() {
     let folder = didact_run::RunFolder::create(&parent.path().join("run")).unwrap();
     let mut trainer = Trainer::begin(config.clone(), prepared(&config), folder).unwrap();
     let error = trainer.run(&mut (), &Interruption::none()).unwrap_err();
-    let TrainError::Diverged { epoch: 1, ref ids, count, .. } = error else { panic!("{error}") };
+    let TrainError::Diverged {
+        epoch: 1,
+        ref ids,
+        count,
+        ..
+    } = error
+    else {
+        panic!("{error}")
+    };
     assert!(!ids.is_empty() && count >= ids.len());
     assert!(error.hint().unwrap().contains("--learning-rate"));
 }
@@ -131,5 +170,8 @@ fn a_batch_larger_than_the_data_is_refused() {
     let mut config = small_config();
     config.batch_size = 1000.try_into().unwrap();
     let error = Prepared::new(Sources::open(&config).unwrap(), &config).unwrap_err();
-    assert_eq!(error.to_string(), "a batch of 1000 is larger than the 576 training samples");
+    assert_eq!(
+        error.to_string(),
+        "a batch of 1000 is larger than the 576 training samples"
+    );
 }

@@ -7,14 +7,14 @@ use crate::network::{Initial, Mode, ParameterBuilder, ParameterId, Parameters, P
 
 /// Settings of a [`BatchNorm`].
 #[derive(Clone, Copy, Debug)]
-pub struct BatchNormConfig {
+pub(crate) struct BatchNormConfig {
     /// Number of channels.
-    pub channels: usize,
+    pub(crate) channels: usize,
     /// Added to the variance, `> 0`.
-    pub epsilon: f64,
+    pub(crate) epsilon: f64,
     /// Share of the batch in the updated running statistics, in `[0, 1]` (`PyTorch`'s sense of momentum; Keras' is one
     /// minus it).
-    pub momentum: f64,
+    pub(crate) momentum: f64,
 }
 
 /// Normalises each channel to mean 0 and variance 1, then scales and shifts it, as `torch.nn.BatchNorm2d`.
@@ -22,7 +22,7 @@ pub struct BatchNormConfig {
 /// Source: Ioffe and Szegedy, 2015. As in `PyTorch`, the running variance is that of the population
 /// (`n / (n - 1)` times the batch's), while the batch is normalised by its own.
 #[derive(Clone, Debug)]
-pub struct BatchNorm {
+pub(crate) struct BatchNorm {
     scale: ParameterId,
     shift: ParameterId,
     mean: ParameterId,
@@ -32,9 +32,14 @@ pub struct BatchNorm {
 
 impl BatchNorm {
     /// Declares `NAME.weight`, `NAME.bias`, `NAME.running_mean` and `NAME.running_var`, each `[channels]`.
-    pub fn new(name: &str, config: BatchNormConfig, builder: &mut ParameterBuilder) -> Self {
+    pub(crate) fn new(name: &str, config: BatchNormConfig, builder: &mut ParameterBuilder) -> Self {
         let mut declare = |field: &str, role, value| {
-            builder.declare(format!("{name}.{field}"), &[config.channels], role, Initial::Constant(value))
+            builder.declare(
+                format!("{name}.{field}"),
+                &[config.channels],
+                role,
+                Initial::Constant(value),
+            )
         };
         Self {
             scale: declare("weight", Role::Offset, 1.0),
@@ -49,7 +54,7 @@ impl BatchNorm {
     ///
     /// - `input`: `[batch_size, channels, ...]`
     /// - output: the same
-    pub fn forward<const RANK: usize>(
+    pub(crate) fn forward<const RANK: usize>(
         &self,
         parameters: &Parameters,
         input: Tensor<RANK>,

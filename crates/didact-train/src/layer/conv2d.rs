@@ -20,20 +20,20 @@ pub enum Padding {
 
 /// Settings of a [`Conv2d`] with a square kernel and stride 1.
 #[derive(Clone, Copy, Debug)]
-pub struct Conv2dConfig {
+pub(crate) struct Conv2dConfig {
     /// Number of input channels.
-    pub inputs: usize,
+    pub(crate) inputs: usize,
     /// Number of output channels.
-    pub outputs: usize,
+    pub(crate) outputs: usize,
     /// Side of the kernel in pixels; odd.
-    pub kernel: usize,
+    pub(crate) kernel: usize,
     /// What it sees beyond the border.
-    pub padding: Padding,
+    pub(crate) padding: Padding,
 }
 
 /// A convolution with bias, as `torch.nn.Conv2d`.
 #[derive(Clone, Debug)]
-pub struct Conv2d {
+pub(crate) struct Conv2d {
     weight: ParameterId,
     bias: ParameterId,
     padding: usize,
@@ -41,9 +41,16 @@ pub struct Conv2d {
 
 impl Conv2d {
     /// Declares `NAME.weight` `[outputs, inputs, kernel, kernel]` and `NAME.bias` `[outputs]`.
-    pub fn new(name: &str, config: Conv2dConfig, builder: &mut ParameterBuilder) -> Self {
-        let Conv2dConfig { inputs, outputs, kernel, padding } = config;
-        let initial = Initial::Uniform { fan_in: inputs * kernel * kernel };
+    pub(crate) fn new(name: &str, config: Conv2dConfig, builder: &mut ParameterBuilder) -> Self {
+        let Conv2dConfig {
+            inputs,
+            outputs,
+            kernel,
+            padding,
+        } = config;
+        let initial = Initial::Uniform {
+            fan_in: inputs * kernel * kernel,
+        };
         let shape = [outputs, inputs, kernel, kernel];
         Self {
             weight: builder.declare(format!("{name}.weight"), &shape, Role::Weight, initial),
@@ -59,8 +66,13 @@ impl Conv2d {
     ///
     /// - `input`: `[batch_size, inputs, height, width]`
     /// - output: `[batch_size, outputs, height', width']`, smaller by `kernel - 1` without padding
-    pub fn forward(&self, parameters: &Parameters, input: Tensor<4>) -> Tensor<4> {
+    pub(crate) fn forward(&self, parameters: &Parameters, input: Tensor<4>) -> Tensor<4> {
         let options = ConvOptions::new([1, 1], [self.padding; 2], [1, 1], 1);
-        conv2d(input, parameters.tensor(self.weight), Some(parameters.tensor(self.bias)), options)
+        conv2d(
+            input,
+            parameters.tensor(self.weight),
+            Some(parameters.tensor(self.bias)),
+            options,
+        )
     }
 }

@@ -14,13 +14,13 @@ use crate::number::ProperShare;
 ///
 /// Source: Srivastava et al., 2014.
 #[derive(Clone, Copy, Debug)]
-pub struct Dropout {
+pub(crate) struct Dropout {
     rate: ProperShare,
 }
 
 impl Dropout {
     /// Dropout at a rate.
-    pub fn new(rate: ProperShare) -> Self {
+    pub(crate) fn new(rate: ProperShare) -> Self {
         Self { rate }
     }
 
@@ -28,8 +28,10 @@ impl Dropout {
     ///
     /// - `input`: `[batch_size, values]`
     /// - output: the same
-    pub fn forward(&self, input: Tensor<2>, pass: &mut Pass) -> Tensor<2> {
-        let Mode::Training { seed, step } = pass.mode() else { return input };
+    pub(crate) fn forward(self, input: Tensor<2>, pass: &mut Pass) -> Tensor<2> {
+        let Mode::Training { seed, step } = pass.mode() else {
+            return input;
+        };
         let rate = f64::from(self.rate);
         if rate == 0.0 {
             return input;

@@ -10,6 +10,6 @@ use burn::tensor::ops::MaxPoolOptions;
 ///
 /// - `input`: `[batch_size, channels, height, width]`
 /// - output: `[batch_size, channels, height / 2, width / 2]`, rounded down
-pub fn max_pool2d(input: Tensor<4>) -> Tensor<4> {
+pub(crate) fn max_pool2d(input: Tensor<4>) -> Tensor<4> {
     module::max_pool2d(input, MaxPoolOptions::new([2, 2]))
 }

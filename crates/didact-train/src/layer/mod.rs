@@ -8,8 +8,9 @@ mod dropout;
 mod linear;
 mod max_pool2d;
 
-pub use batch_norm::{BatchNorm, BatchNormConfig};
-pub use conv2d::{Conv2d, Conv2dConfig, Padding};
-pub use dropout::Dropout;
-pub use linear::Linear;
-pub use max_pool2d::max_pool2d;
+pub(crate) use batch_norm::{BatchNorm, BatchNormConfig};
+pub use conv2d::Padding;
+pub(crate) use conv2d::{Conv2d, Conv2dConfig};
+pub(crate) use dropout::Dropout;
+pub(crate) use linear::Linear;
+pub(crate) use max_pool2d::max_pool2d;

@@ -24,7 +24,10 @@ pub struct CrossEntropy {
 impl Loss for CrossEntropy {
     fn per_sample(&self, logits: Tensor<2>, given_labels: Tensor<1, Int>) -> Tensor<1> {
         let log_probabilities = log_softmax(logits, 1);
-        let given = log_probabilities.clone().gather(1, given_labels.unsqueeze_dim(1)).squeeze_dim::<1>(1);
+        let given = log_probabilities
+            .clone()
+            .gather(1, given_labels.unsqueeze_dim(1))
+            .squeeze_dim::<1>(1);
         let smoothing = f64::from(self.label_smoothing);
         if smoothing == 0.0 {
             return given.neg();

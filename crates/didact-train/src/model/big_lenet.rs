@@ -44,7 +44,12 @@ impl BigLenetConfig {
         let mut inputs = image[0];
         let blocks = [1, 2, 3].map(|index| {
             let outputs = WIDTHS[index - 1];
-            let config = Conv2dConfig { inputs, outputs, kernel: 3, padding: self.padding };
+            let config = Conv2dConfig {
+                inputs,
+                outputs,
+                kernel: 3,
+                padding: self.padding,
+            };
             inputs = outputs;
             let convolution = Conv2d::new(&format!("conv{index}"), config, builder);
             (convolution, self.norm(&format!("norm{index}"), outputs, builder))
@@ -52,7 +57,13 @@ impl BigLenetConfig {
         let hidden = Linear::new("linear1", [flat, HIDDEN], builder);
         let norm = self.norm("norm4", HIDDEN, builder);
         let output = Linear::new("linear2", [HIDDEN, interface.num_classes], builder);
-        Ok(BigLenet { image, blocks, hidden, norm, output })
+        Ok(BigLenet {
+            image,
+            blocks,
+            hidden,
+            norm,
+            output,
+        })
     }
 
     fn norm(&self, name: &str, channels: usize, builder: &mut ParameterBuilder) -> BatchNorm {
@@ -62,18 +73,41 @@ impl BigLenetConfig {
         };
         let epsilon = self.norm_epsilon.map_or(epsilon, f64::from);
         let momentum = self.norm_momentum.map_or(0.01, f64::from);
-        BatchNorm::new(name, BatchNormConfig { channels, epsilon, momentum }, builder)
+        BatchNorm::new(
+            name,
+            BatchNormConfig {
+                channels,
+                epsilon,
+                momentum,
+            },
+            builder,
+        )
     }
 
     /// Channels, height and width of the input, and the number of values after the last pooling.
     fn shapes(&self, input: SampleShape) -> Result<([usize; 3], usize), TrainError> {
-        let needs = |expected: &'static str| TrainError::ModelInput { model: "big-lenet", expected, found: input };
-        let SampleShape::Image { channels, height, width } = input else { return Err(needs("images")) };
+        let needs = |expected: &'static str| TrainError::ModelInput {
+            model: "big-lenet",
+            expected,
+            found: input,
+        };
+        let SampleShape::Image {
+            channels,
+            height,
+            width,
+        } = input
+        else {
+            return Err(needs("images"));
+        };
         let lost = match self.padding {
             Padding::None => 2,
             Padding::Same => 0,
         };
-        let pooled = |side: usize| (0..3).try_fold(side, |side, _| Some(side.checked_sub(lost)? / 2)).unwrap_or(0);
+        let pooled = |side: usize| {
+            (0..3)
+                .try_fold(side, |side, _| Some(side.checked_sub(lost)? / 2))
+                .unwrap_or(0)
+        };
         match (pooled(height) * pooled(width), self.padding) {
             (0, Padding::None) => Err(needs("images of at least 22x22, or `padding=same`")),
             (0, Padding::Same) => Err(needs("images of at least 8x8")),
@@ -102,6 +136,9 @@ impl Model for BigLenet {
         }
         let hidden = silu(self.hidden.forward(parameters, image.flatten(1, 3)));
         let features = self.norm.forward(parameters, hidden, pass);
-        Output { logits: self.output.forward(parameters, features.clone()), features: Some(features) }
+        Output {
+            logits: self.output.forward(parameters, features.clone()),
+            features: Some(features),
+        }
     }
 }

@@ -13,9 +13,15 @@ use crate::network::{ParameterBuilder, Parameters, Pass};
 pub struct LogisticConfig {}
 
 impl LogisticConfig {
+    #[expect(
+        clippy::unused_self,
+        reason = "every model is built from its settings, and this one has none"
+    )]
     pub(super) fn build(&self, interface: Interface, builder: &mut ParameterBuilder) -> Logistic {
         let values = interface.input.len();
-        Logistic { linear: Linear::new("linear", [values, interface.num_classes], builder) }
+        Logistic {
+            linear: Linear::new("linear", [values, interface.num_classes], builder),
+        }
     }
 }
 
@@ -26,6 +32,9 @@ pub(super) struct Logistic {
 
 impl Model for Logistic {
     fn forward(&self, parameters: &Parameters, input: Tensor<2>, _pass: &mut Pass) -> Output {
-        Output { logits: self.linear.forward(parameters, input), features: None }
+        Output {
+            logits: self.linear.forward(parameters, input),
+            features: None,
+        }
     }
 }

@@ -30,7 +30,11 @@ impl MlpConfig {
         };
         let hidden = self.hidden.units().iter().enumerate().map(&mut layer).collect();
         let output = Linear::new("output", [inputs, interface.num_classes], builder);
-        Mlp { hidden, output, dropout: Dropout::new(self.dropout) }
+        Mlp {
+            hidden,
+            output,
+            dropout: Dropout::new(self.dropout),
+        }
     }
 }
 
@@ -44,8 +48,12 @@ pub(super) struct Mlp {
 impl Model for Mlp {
     fn forward(&self, parameters: &Parameters, input: Tensor<2>, pass: &mut Pass) -> Output {
         let features = self.hidden.iter().fold(input, |values, layer| {
-            self.dropout.forward(relu(layer.forward(parameters, values)), pass)
+            self.dropout
+                .forward(relu(layer.forward(parameters, values)), pass)
         });
-        Output { logits: self.output.forward(parameters, features.clone()), features: Some(features) }
+        Output {
+            logits: self.output.forward(parameters, features.clone()),
+            features: Some(features),
+        }
     }
 }

@@ -35,9 +35,13 @@ impl TryFrom<Spelling> for Widths {
             Spelling::One(units) => units.to_string(),
             Spelling::Several(text) => text,
         };
-        let units: Option<Vec<usize>> =
-            text.split('x').map(|units| units.parse().ok().filter(|&units| units > 0)).collect();
-        units.map(Self).ok_or_else(|| format!("`{text}` is not the widths of hidden layers, such as 256 or 512x256"))
+        let units: Option<Vec<usize>> = text
+            .split('x')
+            .map(|units| units.parse().ok().filter(|&units| units > 0))
+            .collect();
+        units
+            .map(Self)
+            .ok_or_else(|| format!("`{text}` is not the widths of hidden layers, such as 256 or 512x256"))
     }
 }
 
@@ -58,6 +62,9 @@ mod tests {
         assert_eq!(read("\"16x8\"").unwrap().units(), [16, 8]);
         assert_eq!(read("32").unwrap().units(), [32]);
         assert!(read("\"16x0\"").is_err());
-        assert_eq!(serde_json::to_string(&read("\"16x8\"").unwrap()).unwrap(), "\"16x8\"");
+        assert_eq!(
+            serde_json::to_string(&read("\"16x8\"").unwrap()).unwrap(),
+            "\"16x8\""
+        );
     }
 }

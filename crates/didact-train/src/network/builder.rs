@@ -46,7 +46,12 @@ pub struct ParameterBuilder {
 impl ParameterBuilder {
     /// Declares a parameter under its `PyTorch` name, such as `conv1.weight`.
     pub fn declare(&mut self, name: String, shape: &[usize], role: Role, initial: Initial) -> ParameterId {
-        self.declared.push(Declared { name, shape: shape.to_vec(), role, initial });
+        self.declared.push(Declared {
+            name,
+            shape: shape.to_vec(),
+            role,
+            initial,
+        });
         ParameterId::new(self.declared.len() - 1)
     }
 
@@ -68,7 +73,9 @@ fn initial_values(declared: &Declared, stream: Stream, position: u64) -> Vec<f32
         Initial::Uniform { fan_in } => {
             let bound = 1.0 / (fan_in as f32).sqrt();
             let mut random = stream.at([position, 0]);
-            (0..count).map(|_| bound * (2.0 * random.random::<f32>() - 1.0)).collect()
+            (0..count)
+                .map(|_| bound * (2.0 * random.random::<f32>() - 1.0))
+                .collect()
         }
     }
 }

@@ -32,10 +32,21 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    pub(super) fn new(name: String, shape: Vec<usize>, role: Role, values: Vec<f32>, device: &Device) -> Self {
+    pub(super) fn new(
+        name: String,
+        shape: Vec<usize>,
+        role: Role,
+        values: Vec<f32>,
+        device: &Device,
+    ) -> Self {
         let count = values.len();
         let values = Tensor::from_data(TensorData::new(values, [count]), device);
-        Self { name, shape, role, values: leaf(values, role) }
+        Self {
+            name,
+            shape,
+            role,
+            values: leaf(values, role),
+        }
     }
 
     /// The values, flat and outside any graph.
@@ -64,7 +75,11 @@ pub struct Parameters {
 
 impl Parameters {
     pub(super) fn new(entries: Vec<Parameter>, device: Device) -> Self {
-        Self { entries, device, batches_tracked: 0 }
+        Self {
+            entries,
+            device,
+            batches_tracked: 0,
+        }
     }
 
     /// The device they live on.
@@ -79,7 +94,10 @@ impl Parameters {
 
     /// Number of trained values, without running statistics.
     pub fn num_trained(&self) -> usize {
-        self.iter().filter(|parameter| parameter.role != Role::Statistic).map(Parameter::len).sum()
+        self.iter()
+            .filter(|parameter| parameter.role != Role::Statistic)
+            .map(Parameter::len)
+            .sum()
     }
 
     /// A parameter's tensor in its shape, part of the graph if these parameters are trained.
@@ -97,13 +115,22 @@ impl Parameters {
     /// The same values outside any graph: for evaluation.
     pub fn frozen(&self) -> Self {
         let device = self.device.clone().without_autodiff();
-        let entries = self.iter().map(|parameter| Parameter { values: parameter.values(), ..parameter.clone() });
-        Self { entries: entries.collect(), device, batches_tracked: self.batches_tracked }
+        let entries = self.iter().map(|parameter| Parameter {
+            values: parameter.values(),
+            ..parameter.clone()
+        });
+        Self {
+            entries: entries.collect(),
+            device,
+            batches_tracked: self.batches_tracked,
+        }
     }
 
     /// The gradient of every parameter, flat; none for those outside the graph.
     pub fn gradients(&self, gradients: &mut Gradients) -> Vec<Option<Tensor<1>>> {
-        self.iter().map(|parameter| parameter.values.grad_remove(gradients)).collect()
+        self.iter()
+            .map(|parameter| parameter.values.grad_remove(gradients))
+            .collect()
     }
 
     /// Replaces the values of the parameter at a position of [`Self::iter`].
@@ -115,7 +142,11 @@ impl Parameters {
         let is_trained_here = self.device.is_autodiff();
         let parameter = &mut self.entries[position];
         assert_eq!(values.dims(), [parameter.len()], "values of {}", parameter.name);
-        let values = if is_trained_here { Tensor::from_inner(values.inner()) } else { values.inner() };
+        let values = if is_trained_here {
+            Tensor::from_inner(values.inner())
+        } else {
+            values.inner()
+        };
         parameter.values = leaf(values, parameter.role);
     }
 
@@ -139,10 +170,18 @@ impl Parameters {
     /// A parameter at rest, followed by the count of batches that `PyTorch` keeps beside every running variance.
     fn stored(&self, parameter: &Parameter) -> Vec<StoredTensor> {
         let values = StoredValues::F32(host(parameter.values()));
-        let mut stored = vec![StoredTensor { name: parameter.name.clone(), shape: parameter.shape.clone(), values }];
+        let mut stored = vec![StoredTensor {
+            name: parameter.name.clone(),
+            shape: parameter.shape.clone(),
+            values,
+        }];
         if let Some(layer) = parameter.name.strip_suffix(VARIANCE) {
             let values = StoredValues::I64(vec![self.batches_tracked]);
-            stored.push(StoredTensor { name: format!("{layer}{BATCHES}"), shape: Vec::new(), values });
+            stored.push(StoredTensor {
+                name: format!("{layer}{BATCHES}"),
+                shape: Vec::new(),
+                values,
+            });
         }
         stored
     }
@@ -152,7 +191,10 @@ impl Parameters {
     /// # Errors
     ///
     /// [`TrainError::Weights`] naming the first parameter that is missing or has another shape.
-    pub fn restore<'a>(&mut self, stored: impl Fn(&str) -> Option<&'a StoredTensor>) -> Result<(), TrainError> {
+    pub fn restore<'a>(
+        &mut self,
+        stored: impl Fn(&str) -> Option<&'a StoredTensor>,
+    ) -> Result<(), TrainError> {
         for position in 0..self.entries.len() {
             let parameter = &self.entries[position];
             let values = matching(parameter, stored(&parameter.name))?.clone();
@@ -160,7 +202,10 @@ impl Parameters {
                 self.batches_tracked = batches(&format!("{layer}{BATCHES}"), &stored)?;
             }
             let count = values.len();
-            self.replace(position, Tensor::from_data(TensorData::new(values, [count]), &self.device));
+            self.replace(
+                position,
+                Tensor::from_data(TensorData::new(values, [count]), &self.device),
+            );
         }
         Ok(())
     }
@@ -186,7 +231,11 @@ pub(crate) fn host<const RANK: usize>(tensor: Tensor<RANK>) -> Vec<f32> {
 }
 
 fn leaf(values: Tensor<1>, role: Role) -> Tensor<1> {
-    if values.is_autodiff() && role != Role::Statistic { values.require_grad() } else { values }
+    if values.is_autodiff() && role != Role::Statistic {
+        values.require_grad()
+    } else {
+        values
+    }
 }
 
 fn matching<'a>(parameter: &Parameter, stored: Option<&'a StoredTensor>) -> Result<&'a Vec<f32>, TrainError> {

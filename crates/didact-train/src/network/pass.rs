@@ -29,7 +29,11 @@ pub struct Pass {
 impl Pass {
     /// A pass that has not begun.
     pub fn new(mode: Mode) -> Self {
-        Self { mode, layers_with_dropout: 0, statistics: Vec::new() }
+        Self {
+            mode,
+            layers_with_dropout: 0,
+            statistics: Vec::new(),
+        }
     }
 
     /// What the pass is for.

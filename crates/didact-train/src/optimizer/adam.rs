@@ -20,7 +20,13 @@ impl UpdateRule for Adam {
         &MEMORY
     }
 
-    fn updated(&self, values: Tensor<1>, gradient: Tensor<1>, memory: &mut [Tensor<1>], update: Update) -> Tensor<1> {
+    fn updated(
+        &self,
+        values: Tensor<1>,
+        gradient: Tensor<1>,
+        memory: &mut [Tensor<1>],
+        update: Update,
+    ) -> Tensor<1> {
         let gradient = with_decay(gradient, &values, update.weight_decay);
         values - self.0.direction(gradient, memory_of(memory), update) * update.learning_rate
     }

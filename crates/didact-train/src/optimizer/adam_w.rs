@@ -15,7 +15,13 @@ impl UpdateRule for AdamW {
         &MEMORY
     }
 
-    fn updated(&self, values: Tensor<1>, gradient: Tensor<1>, memory: &mut [Tensor<1>], update: Update) -> Tensor<1> {
+    fn updated(
+        &self,
+        values: Tensor<1>,
+        gradient: Tensor<1>,
+        memory: &mut [Tensor<1>],
+        update: Update,
+    ) -> Tensor<1> {
         let shrunk = values * (1.0 - update.learning_rate * update.weight_decay);
         shrunk - self.0.direction(gradient, memory_of(memory), update) * update.learning_rate
     }

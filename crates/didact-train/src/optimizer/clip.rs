@@ -10,7 +10,10 @@ use crate::network::host;
 /// summed in f64 in the order of the parameters; it costs one small transfer a parameter on a GPU.
 pub fn clip_by_global_norm(gradients: &mut [Option<Tensor<1>>], limit: f64) {
     let square = |gradient: &Tensor<1>| {
-        host(gradient.clone()).into_iter().map(|value| f64::from(value).powi(2)).sum::<f64>()
+        host(gradient.clone())
+            .into_iter()
+            .map(|value| f64::from(value).powi(2))
+            .sum::<f64>()
     };
     let norm = gradients.iter().flatten().map(square).sum::<f64>().sqrt();
     let factor = limit / (norm + 1e-6);

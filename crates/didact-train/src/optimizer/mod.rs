@@ -43,13 +43,13 @@ pub enum OptimizerConfig {
 
 /// What an update is told beside the gradient.
 #[derive(Clone, Copy, Debug)]
-pub struct Update {
+pub(crate) struct Update {
     /// The step, counted from 1.
-    pub step: u64,
+    pub(crate) step: u64,
     /// The learning rate of the step.
-    pub learning_rate: f64,
+    pub(crate) learning_rate: f64,
     /// How strongly the parameter is pulled to zero; 0 for biases and normalisation.
-    pub weight_decay: f64,
+    pub(crate) weight_decay: f64,
 }
 
 /// The rule by which one parameter is updated.
@@ -58,7 +58,13 @@ trait UpdateRule: Send {
     fn memory_names(&self) -> &'static [&'static str];
 
     /// The parameter's new values. The memory starts as zeros.
-    fn updated(&self, values: Tensor<1>, gradient: Tensor<1>, memory: &mut [Tensor<1>], update: Update) -> Tensor<1>;
+    fn updated(
+        &self,
+        values: Tensor<1>,
+        gradient: Tensor<1>,
+        memory: &mut [Tensor<1>],
+        update: Update,
+    ) -> Tensor<1>;
 }
 
 /// An optimizer with its memory.
@@ -77,20 +83,44 @@ impl OptimizerConfig {
             Self::Adam(config) => Box::new(adam::Adam(config)),
             Self::AdamW(config) => Box::new(adam_w::AdamW(config)),
         };
-        Optimizer { rule, weight_decay: weight_decay.into(), step: 0, memory: BTreeMap::new() }
+        Optimizer {
+            rule,
+            weight_decay: weight_decay.into(),
+            step: 0,
+            memory: BTreeMap::new(),
+        }
     }
 }
 
 impl Optimizer {
     /// Updates every parameter that has a gradient.
-    pub fn step(&mut self, parameters: &mut Parameters, gradients: Vec<Option<Tensor<1>>>, learning_rate: f64) {
+    pub fn step(
+        &mut self,
+        parameters: &mut Parameters,
+        gradients: Vec<Option<Tensor<1>>>,
+        learning_rate: f64,
+    ) {
         self.step += 1;
         for (position, gradient) in gradients.into_iter().enumerate() {
-            let (Some(gradient), Some(parameter)) = (gradient, parameters.iter().nth(position)) else { continue };
-            let weight_decay = if parameter.role == Role::Weight { self.weight_decay } else { 0.0 };
-            let update = Update { step: self.step, learning_rate, weight_decay };
+            let (Some(gradient), Some(parameter)) = (gradient, parameters.iter().nth(position)) else {
+                continue;
+            };
+            let weight_decay = if parameter.role == Role::Weight {
+                self.weight_decay
+            } else {
+                0.0
+            };
+            let update = Update {
+                step: self.step,
+                learning_rate,
+                weight_decay,
+            };
             let memory = self.memory.entry(parameter.name.clone()).or_insert_with(|| {
-                self.rule.memory_names().iter().map(|_| gradient.zeros_like()).collect()
+                self.rule
+                    .memory_names()
+                    .iter()
+                    .map(|_| gradient.zeros_like())
+                    .collect()
             });
             let values = self.rule.updated(parameter.values(), gradient, memory, update);
             parameters.replace(position, values);
@@ -106,9 +136,14 @@ impl Optimizer {
     pub fn store(&self) -> Vec<StoredTensor> {
         let names = self.rule.memory_names();
         let slots = self.memory.iter().flat_map(|(parameter, memory)| {
-            names.iter().zip(memory).map(move |(name, tensor)| (format!("{name}.{parameter}"), tensor))
+            names
+                .iter()
+                .zip(memory)
+                .map(move |(name, tensor)| (format!("{name}.{parameter}"), tensor))
         });
-        slots.map(|(name, tensor)| stored(name, host(tensor.clone()))).collect()
+        slots
+            .map(|(name, tensor)| stored(name, host(tensor.clone())))
+            .collect()
     }
 
     /// Takes up the memory of a stored optimizer after `step` steps.
@@ -124,15 +159,25 @@ impl Optimizer {
     ) -> Result<(), TrainError> {
         self.step = step;
         self.memory.clear();
-        let trained = parameters.iter().filter(|parameter| parameter.role != Role::Statistic);
+        let trained = parameters
+            .iter()
+            .filter(|parameter| parameter.role != Role::Statistic);
         for parameter in trained.filter(|_| step > 0) {
             let read = |memory: &&str| {
                 let name = format!("{memory}.{}", parameter.name);
                 let values = flat(find(&name), &name, parameter.len())?;
                 let device = parameters.device().clone().without_autodiff();
-                Ok(Tensor::from_data(TensorData::new(values, [parameter.len()]), &device))
+                Ok(Tensor::from_data(
+                    TensorData::new(values, [parameter.len()]),
+                    &device,
+                ))
             };
-            let memory = self.rule.memory_names().iter().map(read).collect::<Result<_, TrainError>>()?;
+            let memory = self
+                .rule
+                .memory_names()
+                .iter()
+                .map(read)
+                .collect::<Result<_, TrainError>>()?;
             self.memory.insert(parameter.name.clone(), memory);
         }
         Ok(())
@@ -141,17 +186,27 @@ impl Optimizer {
 
 /// The gradient of the loss plus half the squared norm of the values times `weight_decay`.
 fn with_decay(gradient: Tensor<1>, values: &Tensor<1>, weight_decay: f64) -> Tensor<1> {
-    if weight_decay == 0.0 { gradient } else { gradient + values.clone() * weight_decay }
+    if weight_decay == 0.0 {
+        gradient
+    } else {
+        gradient + values.clone() * weight_decay
+    }
 }
 
 /// The memory of a rule that names `N` slots.
 fn memory_of<const N: usize>(memory: &mut [Tensor<1>]) -> &mut [Tensor<1>; N] {
     let found = memory.len();
-    memory.try_into().unwrap_or_else(|_| panic!("an optimizer remembers {N} tensors a parameter, not {found}"))
+    memory
+        .try_into()
+        .unwrap_or_else(|_| panic!("an optimizer remembers {N} tensors a parameter, not {found}"))
 }
 
 fn stored(name: String, values: Vec<f32>) -> StoredTensor {
-    StoredTensor { name, shape: vec![values.len()], values: StoredValues::F32(values) }
+    StoredTensor {
+        name,
+        shape: vec![values.len()],
+        values: StoredValues::F32(values),
+    }
 }
 
 fn flat(stored: Option<&StoredTensor>, name: &str, count: usize) -> Result<Vec<f32>, TrainError> {

@@ -1,4 +1,4 @@
-//! The running moments that Adam and AdamW share.
+//! The running moments that `adam` and `adam-w` share.
 
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
@@ -21,9 +21,9 @@ pub struct MomentsConfig {
 impl Default for MomentsConfig {
     fn default() -> Self {
         Self {
-            beta1: ProperShare::new_unchecked(0.9),
-            beta2: ProperShare::new_unchecked(0.999),
-            epsilon: PositiveNumber::new_unchecked(1e-8),
+            beta1: ProperShare::of(0.9),
+            beta2: ProperShare::of(0.999),
+            epsilon: PositiveNumber::of(1e-8),
         }
     }
 }

@@ -37,12 +37,24 @@ pub enum SgdVariant {
 
 impl UpdateRule for SgdConfig {
     fn memory_names(&self) -> &'static [&'static str] {
-        if f64::from(self.momentum) == 0.0 { &[] } else { &["velocity"] }
+        if f64::from(self.momentum) == 0.0 {
+            &[]
+        } else {
+            &["velocity"]
+        }
     }
 
-    fn updated(&self, values: Tensor<1>, gradient: Tensor<1>, memory: &mut [Tensor<1>], update: Update) -> Tensor<1> {
+    fn updated(
+        &self,
+        values: Tensor<1>,
+        gradient: Tensor<1>,
+        memory: &mut [Tensor<1>],
+        update: Update,
+    ) -> Tensor<1> {
         let gradient = with_decay(gradient, &values, update.weight_decay);
-        let Some(velocity) = memory.first_mut() else { return values - gradient * update.learning_rate };
+        let Some(velocity) = memory.first_mut() else {
+            return values - gradient * update.learning_rate;
+        };
         let momentum = f64::from(self.momentum);
         *velocity = velocity.clone() * momentum + gradient.clone();
         let direction = match self.variant {

@@ -29,7 +29,7 @@ impl Default for CosineConfig {
         Self {
             minimum: NonNegativeNumber::default(),
             cycle: None,
-            multiplier: PositiveNumber::new_unchecked(1.0),
+            multiplier: PositiveNumber::of(1.0),
             warmup: NonNegativeNumber::default(),
         }
     }
@@ -37,7 +37,9 @@ impl Default for CosineConfig {
 
 impl CosineConfig {
     pub(super) fn rate(self, base: f64, clock: Clock) -> f64 {
-        let cycle = self.cycle.map_or(clock.steps as f64, |epochs| f64::from(epochs) * clock.steps_per_epoch as f64);
+        let cycle = self.cycle.map_or(clock.steps as f64, |epochs| {
+            f64::from(epochs) * clock.steps_per_epoch as f64
+        });
         let cycles = [cycle, f64::from(self.multiplier)];
         cosine_decay(clock.step as f64, cycles, [base, self.minimum.into()])
     }

@@ -53,7 +53,11 @@ impl ScheduleConfig {
     pub fn learning_rate(self, base: f64, clock: Clock) -> f64 {
         let warmup = (f64::from(self.warmup()) * clock.steps_per_epoch as f64).round() as u64;
         let warmup = warmup.min(clock.steps.saturating_sub(1));
-        let after = |step| Clock { step, steps: clock.steps - warmup, ..clock };
+        let after = |step| Clock {
+            step,
+            steps: clock.steps - warmup,
+            ..clock
+        };
         if clock.step < warmup {
             self.unwarmed(base, after(0)) * (clock.step + 1) as f64 / warmup as f64
         } else {

@@ -25,9 +25,9 @@ pub struct OneCycleConfig {
 impl Default for OneCycleConfig {
     fn default() -> Self {
         Self {
-            climb: ProperShare::new_unchecked(0.3),
-            divisor: PositiveNumber::new_unchecked(25.0),
-            final_divisor: PositiveNumber::new_unchecked(1e4),
+            climb: ProperShare::of(0.3),
+            divisor: PositiveNumber::of(25.0),
+            final_divisor: PositiveNumber::of(1e4),
             warmup: NonNegativeNumber::default(),
         }
     }

@@ -20,8 +20,8 @@ pub struct StepConfig {
 impl Default for StepConfig {
     fn default() -> Self {
         Self {
-            every: PositiveNumber::new_unchecked(30.0),
-            factor: PositiveNumber::new_unchecked(0.1),
+            every: PositiveNumber::of(30.0),
+            factor: PositiveNumber::of(0.1),
             warmup: NonNegativeNumber::default(),
         }
     }
@@ -29,7 +29,9 @@ impl Default for StepConfig {
 
 impl StepConfig {
     pub(super) fn rate(self, base: f64, clock: Clock) -> f64 {
-        let every = (f64::from(self.every) * clock.steps_per_epoch as f64).round().max(1.0);
+        let every = (f64::from(self.every) * clock.steps_per_epoch as f64)
+            .round()
+            .max(1.0);
         base * f64::from(self.factor).powf((clock.step as f64 / every).floor())
     }
 }

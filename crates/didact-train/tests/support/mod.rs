@@ -1,6 +1,4 @@
 //! A small run for tests: a share of the embedded images, with noise.
-#![allow(dead_code, reason = "each test binary uses a part of this")]
-
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::Path;
 
@@ -11,7 +9,7 @@ use didact_train::{
 };
 
 /// 640 images to train on, 64 to choose, 64 to report; a small network; two epochs.
-pub fn small_config() -> TrainConfig {
+pub(crate) fn small_config() -> TrainConfig {
     let curriculum: CurriculumConfig = parse_method("superloss:expectation=exponential").unwrap();
     TrainConfig {
         version: "test".to_owned(),
@@ -50,26 +48,32 @@ pub fn small_config() -> TrainConfig {
 }
 
 /// The data of a configuration.
-pub fn prepared(config: &TrainConfig) -> Prepared {
+pub(crate) fn prepared(config: &TrainConfig) -> Prepared {
     Prepared::new(Sources::open(config).unwrap(), config).unwrap()
 }
 
 /// A whole run in a new folder.
-pub fn run(config: &TrainConfig, path: &Path) -> RunFolder {
+pub(crate) fn run(config: &TrainConfig, path: &Path) -> RunFolder {
     let folder = RunFolder::create(path).unwrap();
     let mut trainer = Trainer::begin(config.clone(), prepared(config), folder.clone()).unwrap();
-    assert_eq!(trainer.run(&mut (), &Interruption::none()).unwrap(), Ending::Finished);
+    assert_eq!(
+        trainer.run(&mut (), &Interruption::none()).unwrap(),
+        Ending::Finished
+    );
     folder
 }
 
 /// Goes on with a run until it is finished.
-pub fn resume(config: &TrainConfig, folder: &RunFolder) {
+pub(crate) fn resume(config: &TrainConfig, folder: &RunFolder) {
     let mut trainer = Trainer::resume(config.clone(), prepared(config), folder.clone()).unwrap();
-    assert_eq!(trainer.run(&mut (), &Interruption::none()).unwrap(), Ending::Finished);
+    assert_eq!(
+        trainer.run(&mut (), &Interruption::none()).unwrap(),
+        Ending::Finished
+    );
 }
 
 /// The bytes of everything in a run that must be reproducible.
-pub fn reproducible(folder: &RunFolder) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn reproducible(folder: &RunFolder) -> Vec<(String, Vec<u8>)> {
     let files = [
         folder.config(),
         folder.metrics(),
@@ -82,13 +86,16 @@ pub fn reproducible(folder: &RunFolder) -> Vec<(String, Vec<u8>)> {
         folder.ledger(2),
     ];
     let read = |path: &std::path::PathBuf| {
-        (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(path).unwrap())
+        (
+            path.file_name().unwrap().to_string_lossy().into_owned(),
+            std::fs::read(path).unwrap(),
+        )
     };
     files.iter().map(read).collect()
 }
 
 /// Fails naming the first file that differs.
-pub fn assert_same_run(left: &RunFolder, right: &RunFolder) {
+pub(crate) fn assert_same_run(left: &RunFolder, right: &RunFolder) {
     for ((name, left), (_, right)) in reproducible(left).into_iter().zip(reproducible(right)) {
         assert!(left == right, "{name} differs");
     }
