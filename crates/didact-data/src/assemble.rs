@@ -1,6 +1,6 @@
 //! From a reader's draft to a data set: labels matched, bad items collected, values loaded.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
 
@@ -8,14 +8,14 @@ use didact_random::sample_key;
 
 use crate::bad_item::{BadItem, BadReason};
 use crate::classes::Classes;
-use crate::dataset::{Contents, Dataset, Values};
-use crate::draft::{Draft, DraftLabels, DraftValues, Fault, Ids};
+use crate::dataset::{Contents, Dataset};
+use crate::draft::{Draft, DraftLabels, Fault, Ids};
 use crate::error::DataError;
-use crate::features::{FeatureRows, load_features};
 use crate::labels_file;
+use crate::loaded::Loaded;
 use crate::location::Location;
 use crate::options::{BadItems, OpenOptions};
-use crate::pixels::{LoadedPixels, PixelRequest, load_images, load_planes};
+use crate::pixels::PixelRequest;
 use crate::shape::SampleShape;
 
 /// How many bad items an error lists; the rest are counted.
@@ -27,15 +27,10 @@ pub(crate) fn assemble(
     location: &Location,
     options: &OpenOptions,
 ) -> Result<Dataset, DataError> {
-    let range = location.select(draft.ids.len())?;
     let rows_in_data = draft.ids.len();
+    let range = location.select(rows_in_data)?;
     let (labels, classes) = match_labels(&mut draft, &location.path, options)?;
     let given = label_rows(&labels, &classes, (&draft.ids, range.clone()), &mut draft.faults)?;
-    draft
-        .faults
-        .retain(|fault| fault.row.is_none_or(|row| range.contains(&row)));
-
-    let rows = rows_to_load(range.clone(), &draft.faults, options.bad_items);
     let Draft {
         format,
         ids,
@@ -45,78 +40,34 @@ pub(crate) fn assemble(
         mut faults,
         ..
     } = draft;
-    let loaded = match values {
-        DraftValues::Images(origin) => {
-            load_images(origin, &rows, PixelRequest::new(&location.path, options))?.into()
-        }
-        DraftValues::Pixels { bytes, size } => {
-            load_planes(bytes, size, &rows, PixelRequest::new(&location.path, options)).into()
-        }
-        DraftValues::Features { values, columns } => load_features(
-            &values,
-            &FeatureRows {
-                columns,
-                file,
-                counting,
-            },
-            &rows,
-        ),
-    };
-    let Loaded {
-        values,
-        shape,
-        rows,
-        hashes,
-        image_sizes,
-        faults: more,
-    } = loaded;
-    check_shape(shape, location, options)?;
-    faults.extend(more);
+    faults.retain(|fault| fault.row.is_none_or(|row| range.contains(&row)));
+
+    let rows = rows_to_load(range.clone(), &faults, options.bad_items);
+    let request = PixelRequest::new(&location.path, options);
+    let loaded = Loaded::load(values, &rows, file, counting, request)?;
+    check_shape(loaded.shape, location, options)?;
+    faults.extend(loaded.faults);
     let skipped = judge(faults, range.len(), location, options.bad_items)?;
-    let given: Vec<u32> = rows
-        .iter()
-        .filter_map(|row| given[*row as usize - range.start])
-        .collect();
+    let class = |row: &u32| given[*row as usize - range.start];
+    let given: Vec<u32> = loaded.rows.iter().filter_map(class).collect();
     check_variety(&given, &classes.names, location, options)?;
-    let ids: Vec<String> = rows.iter().map(|row| ids.id(*row as usize)).collect();
+
+    let ids: Vec<String> = loaded.rows.iter().map(|row| ids.id(*row as usize)).collect();
     let contents = Contents {
         path: location.path.clone(),
         format,
-        shape,
+        shape: loaded.shape,
         keys: ids.iter().map(|id| sample_key(id)).collect(),
         ids,
-        rows,
+        rows: loaded.rows,
         rows_in_data,
         class_names: classes.names,
-        values,
-        hashes,
+        values: loaded.values,
+        hashes: loaded.hashes,
         skipped,
-        image_sizes,
+        image_sizes: loaded.image_sizes,
     };
     Ok(Dataset::new(contents, given))
-}
-
-/// The values of the rows that can be used.
-pub(crate) struct Loaded {
-    pub(crate) values: Values,
-    pub(crate) shape: SampleShape,
-    pub(crate) rows: Vec<u32>,
-    pub(crate) hashes: Vec<u64>,
-    pub(crate) image_sizes: BTreeMap<(u32, u32), usize>,
-    pub(crate) faults: Vec<Fault>,
-}
-
-impl From<LoadedPixels> for Loaded {
-    fn from(pixels: LoadedPixels) -> Self {
-        Self {
-            values: Values::Pixels(pixels.store),
-            shape: pixels.size.shape(),
-            rows: pixels.rows,
-            hashes: pixels.hashes,
-            image_sizes: pixels.sizes,
-            faults: pixels.faults,
-        }
-    }
 }
 
 /// The labels of a file of their own if one is given, otherwise the data's; and the classes they belong to.

@@ -77,6 +77,7 @@ impl Dataset {
     /// [`DataError::BadItems`] lists all samples that cannot be used; any other variant says what is wrong with
     /// the whole.
     pub fn open(path: &Path, options: &OpenOptions) -> Result<Self, DataError> {
+        options.check()?;
         let location = Location::find(path)?;
         if is_embedded(&location.path) {
             let (draft, options) = embedded::read(&location.path, options)?;

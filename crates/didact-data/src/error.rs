@@ -104,6 +104,16 @@ pub enum DataError {
         /// The type that is there.
         found: String,
     },
+    /// A column that should be a feature holds text only.
+    #[error("{}: column {column} holds text such as `{found}`, not numbers", path.display())]
+    TextColumn {
+        /// The file.
+        path: PathBuf,
+        /// The column, by name or number.
+        column: String,
+        /// A cell of it.
+        found: String,
+    },
     /// A table lacks a column.
     #[error("{} has no {expected}", path.display())]
     NoColumn {
@@ -210,7 +220,7 @@ pub enum DataError {
         rows: usize,
     },
     /// Some samples cannot be used.
-    #[error("{} of {samples} samples in {} cannot be used:{}", count, path.display(), listed(first, *count))]
+    #[error("{}: {count} bad items among {samples} samples:{}", path.display(), listed(first, *count))]
     BadItems {
         /// The data.
         path: PathBuf,

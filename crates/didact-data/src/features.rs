@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::assemble::Loaded;
 use crate::bad_item::{BadItem, BadReason};
 use crate::dataset::Values;
 use crate::draft::{Columns, Counting, Fault};
+use crate::loaded::Loaded;
 use crate::shape::SampleShape;
 
 /// Where rows of features stand in their file.

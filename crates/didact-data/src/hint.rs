@@ -42,6 +42,7 @@ impl DataError {
             Self::Pickle { .. } => {
                 "only the Python version of CIFAR is read from pickles; save other data as .npy, .csv or Parquet"
             }
+            Self::TextColumn { .. } => "encode it as numbers, or take it out",
             Self::WrongLength { .. } | Self::WrongMagic { .. } => {
                 "the file may be cut off or of another format; download it again, or force a format with --format"
             }

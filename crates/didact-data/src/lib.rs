@@ -39,6 +39,7 @@ mod hint;
 mod info;
 mod label_table;
 mod labels_file;
+mod loaded;
 mod loader;
 mod location;
 mod memory;

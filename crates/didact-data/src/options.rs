@@ -3,6 +3,7 @@
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
+use crate::error::DataError;
 use crate::format::Format;
 use crate::shape::SampleShape;
 
@@ -13,7 +14,8 @@ pub struct OpenOptions {
     pub format: Option<Format>,
     /// A file of labels that covers every sample: one label a row in the order of the samples, or `file,label`.
     pub labels: Option<PathBuf>,
-    /// The side of the square that images are resized to, in pixels. Needed only if their sizes differ.
+    /// The side of the square that images are stretched to, in pixels, at most 4096. Needed only if their sizes
+    /// differ.
     pub image_size: Option<NonZeroU32>,
     /// The shape of the training data, which images are brought to; it overrides `image_size`, and features must
     /// have it. By default images are grey if all of them are grey, otherwise colour.
@@ -27,6 +29,23 @@ pub struct OpenOptions {
     pub class_names: Option<Vec<String>>,
     /// Which part to read of data that holds both a training and a test part.
     pub part: Part,
+}
+
+/// A resized image may take 50 MB, no more: a slip such as `--image-size 64000` would take the machine. In pixels.
+const LARGEST_SIDE: u32 = 4096;
+
+impl OpenOptions {
+    /// Checks what the types leave open.
+    pub(crate) fn check(&self) -> Result<(), DataError> {
+        match self.image_size {
+            Some(side) if side.get() > LARGEST_SIDE => Err(DataError::OutOfRange {
+                what: "image size",
+                expected: format!("in 1..={LARGEST_SIDE}"),
+                found: side.to_string(),
+            }),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// What to do about samples that cannot be used.

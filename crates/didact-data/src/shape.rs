@@ -59,6 +59,14 @@ pub(crate) struct ImageSize {
 }
 
 impl ImageSize {
+    pub(crate) fn new(channels: usize, height: usize, width: usize) -> Self {
+        Self {
+            channels,
+            height,
+            width,
+        }
+    }
+
     /// Bytes of one image.
     pub(crate) fn len(self) -> usize {
         self.channels * self.height * self.width

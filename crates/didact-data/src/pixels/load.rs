@@ -72,11 +72,8 @@ pub(crate) fn load_images(
     let readable: Vec<u32> = headers.iter().map(|(row, _)| *row).collect();
     let decode =
         |bytes: &mut dyn ImageBytes| decode_image(bytes, size).map(|pixels| (xxh3_64(&pixels), pixels));
-    let (mut kept, mut rows, mut hashes) = (
-        PixelStore::with_room(size, readable.len(), request.budget),
-        vec![],
-        vec![],
-    );
+    let mut kept = PixelStore::with_room(size, readable.len(), request.budget);
+    let (mut rows, mut hashes) = (Vec::new(), Vec::new());
     origin.for_each(&readable, decode, |row, result| {
         match judged(&origin, row, result) {
             Ok((hash, pixels)) => {

@@ -94,10 +94,13 @@ struct Table<'a> {
     labels: Vec<RawLabel>,
     lines: Vec<u64>,
     faults: Vec<Fault>,
+    /// In how many rows each feature is no number, and the last such field.
+    texts: Vec<(usize, String)>,
 }
 
 impl<'a> Table<'a> {
     fn new(path: &'a Path, layout: Layout, fields: usize) -> Self {
+        let texts = vec![(0, String::new()); layout.features.len()];
         Self {
             path,
             layout,
@@ -106,60 +109,62 @@ impl<'a> Table<'a> {
             labels: vec![],
             lines: vec![],
             faults: vec![],
+            texts,
         }
     }
 
     fn add(&mut self, row: &text::Row) {
-        let (index, line) = (self.lines.len(), row.line());
-        let found = row.len();
-        if found != self.fields {
-            let reason = BadReason::FieldCount {
-                expected: self.fields,
-                found,
-            };
-            self.faults.push(fault(self.path, index, line, reason));
-        }
+        let mut reason = (row.len() != self.fields).then(|| BadReason::FieldCount {
+            expected: self.fields,
+            found: row.len(),
+        });
         for (feature, column) in self.layout.features.iter().enumerate() {
             let field = row.field(*column);
             let value = field.parse::<f32>();
             self.values.push(*value.as_ref().unwrap_or(&0.0));
-            if value.is_err() && found == self.fields {
-                let column = self.layout.names[feature].clone();
-                let reason = BadReason::NotANumber {
-                    column,
+            if value.is_err() {
+                self.texts[feature].0 += 1;
+                field.clone_into(&mut self.texts[feature].1);
+                let column = || self.layout.names[feature].clone();
+                reason.get_or_insert_with(|| BadReason::NotANumber {
+                    column: column(),
                     found: field.to_owned(),
-                };
-                self.faults.push(fault(self.path, index, line, reason));
+                });
             }
         }
-        self.labels.push(
-            self.layout
-                .label
-                .map_or(RawLabel::Missing, |column| RawLabel::from_text(row.field(column))),
-        );
-        self.lines.push(line);
+        if let Some(reason) = reason {
+            self.faults
+                .push(fault(self.path, self.lines.len(), row.line(), reason));
+        }
+        let label = self
+            .layout
+            .label
+            .map(|column| RawLabel::from_text(row.field(column)));
+        self.labels.push(label.unwrap_or(RawLabel::Missing));
+        self.lines.push(row.line());
     }
 
     fn into_draft(self) -> Result<Draft, DataError> {
         let path = self.path.to_owned();
-        if self.lines.is_empty() || self.layout.features.is_empty() {
+        if self.values.is_empty() {
             return Err(DataError::Empty {
                 path,
                 expected: "rows of features",
             });
         }
+        self.check_columns()?;
         let counting = Counting::Lines(self.lines);
         let (file, values) = (path.clone(), self.labels);
-        let labels = self.layout.label.map(|_| DraftLabels {
+        let labels = DraftLabels {
             file,
             values,
             counting: counting.clone(),
             names: None,
-        });
+        };
         Ok(Draft {
             format: Format::Csv,
             ids: Ids::Rows(self.values.len() / self.layout.features.len()),
-            labels,
+            labels: self.layout.label.map(|_| labels),
             values: DraftValues::Features {
                 values: self.values,
                 columns: Columns::Named(self.layout.names),
@@ -168,6 +173,19 @@ impl<'a> Table<'a> {
             counting,
             faults: self.faults,
         })
+    }
+
+    /// A column without a single number is no feature, rather than a bad item a row.
+    fn check_columns(&self) -> Result<(), DataError> {
+        let text_only = |(texts, _): &(usize, String)| *texts == self.lines.len();
+        match self.texts.iter().position(text_only) {
+            None => Ok(()),
+            Some(feature) => Err(DataError::TextColumn {
+                path: self.path.to_owned(),
+                column: self.layout.names[feature].clone(),
+                found: self.texts[feature].1.clone(),
+            }),
+        }
     }
 }
 

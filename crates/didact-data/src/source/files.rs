@@ -135,15 +135,24 @@ pub(crate) fn is_image(path: &Path) -> bool {
     extension.is_some_and(|extension| ["png", "jpg", "jpeg", "webp", "gif"].contains(&extension.as_str()))
 }
 
-/// Every image file in a folder and its subfolders, sorted by path relative to `root` byte by byte.
+/// Every image file in a folder and its subfolders, sorted by path relative to `root` byte by byte. Links are
+/// followed, but not back into a folder that they stand in, so that a circle of links ends.
 pub(crate) fn images_below(root: &Path) -> Result<(Vec<String>, Vec<PathBuf>), DataError> {
     let mut found = Vec::new();
-    let mut open = vec![root.to_owned()];
-    while let Some(folder) = open.pop() {
+    let mut open = vec![(root.to_owned(), Vec::new())];
+    while let Some((folder, mut above)) = open.pop() {
+        let place = folder.canonicalize();
+        let place = place.map_err(|source| DataError::Read {
+            path: folder.clone(),
+            source,
+        })?;
+        if above.contains(&place) {
+            continue;
+        }
+        above.push(place);
         let listing = Listing::of(&folder)?;
         found.extend(listing.files.into_iter().filter(|file| is_image(file)));
-        // A link back to a folder above would be followed for ever.
-        open.extend(listing.folders.into_iter().filter(|folder| !folder.is_symlink()));
+        open.extend(listing.folders.into_iter().map(|folder| (folder, above.clone())));
     }
     let mut named: Vec<(String, PathBuf)> = found
         .into_iter()

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::draft::{Columns, Counting, Draft, DraftLabels, DraftValues, Fault, Ids, RawLabel};
+use crate::draft::{Columns, Counting, Draft, DraftLabels, DraftValues, Ids, RawLabel};
 use crate::error::DataError;
 use crate::format::Format;
 use crate::options::Part;
@@ -112,38 +112,35 @@ fn find_labels(images: &Path) -> Option<PathBuf> {
         .find(|path| path.is_file())
 }
 
-fn parse(bytes: Vec<u8>, path: &Path) -> Result<IdxArray, DataError> {
-    let wrong = |bytes: &[u8]| DataError::WrongMagic {
-        path: path.to_owned(),
-        expected: "00 00 08 and the number of axes, 1 to 4".to_owned(),
-        found: hexadecimal(bytes),
-    };
+fn parse(mut bytes: Vec<u8>, path: &Path) -> Result<IdxArray, DataError> {
     if !is_idx(&bytes) {
-        return Err(wrong(&bytes[..bytes.len().min(4)]));
+        let expected = "00 00 08 and the number of axes, 1 to 4".to_owned();
+        let found = hexadecimal(&bytes[..bytes.len().min(4)]);
+        return Err(DataError::WrongMagic {
+            path: path.to_owned(),
+            expected,
+            found,
+        });
     }
     let header = 4 + 4 * usize::from(bytes[3]);
-    let Some(sizes) = bytes.get(4..header) else {
-        return Err(malformed(path, "it ends within its header"));
-    };
-    let sizes: Vec<usize> = sizes
-        .chunks_exact(4)
-        .map(|size| size.iter().fold(0, |all, byte| all << 8 | usize::from(*byte)))
-        .collect();
+    let sizes = bytes
+        .get(4..header)
+        .ok_or_else(|| malformed(path, "it ends within its header"))?;
+    let size = |bytes: &[u8]| bytes.iter().fold(0, |all, byte| all << 8 | usize::from(*byte));
+    let sizes: Vec<usize> = sizes.chunks_exact(4).map(size).collect();
     let expected = sizes
         .iter()
         .try_fold(1_usize, |product, size| product.checked_mul(*size));
     let found = bytes.len() - header;
     if expected != Some(found) {
+        let expected = expected.map_or("too many".to_owned(), |size| size.to_string());
+        let expected = format!("{expected} bytes after its header, {sizes:?} as it says");
         return Err(DataError::WrongLength {
             path: path.to_owned(),
-            expected: format!(
-                "{} bytes after its header, {sizes:?} as it says",
-                expected.map_or("too many".to_owned(), |size| size.to_string())
-            ),
+            expected,
             found: found.to_string(),
         });
     }
-    let mut bytes = bytes;
     bytes.drain(..header);
     Ok(IdxArray { sizes, bytes })
 }
@@ -161,22 +158,20 @@ fn draft(array: IdxArray, path: PathBuf, labels: Option<(IdxArray, PathBuf)>) ->
         values: values(array, &path)?,
         file: path,
         counting: Counting::Rows,
-        faults: Vec::<Fault>::new(),
+        faults: Vec::new(),
     })
 }
 
 fn values(array: IdxArray, path: &Path) -> Result<DraftValues, DataError> {
+    if array.sizes.contains(&0) {
+        return Err(DataError::Empty {
+            path: path.to_owned(),
+            expected: "samples",
+        });
+    }
     let size = match array.sizes[1..] {
-        [height, width] => ImageSize {
-            channels: 1,
-            height,
-            width,
-        },
-        [channels @ (1 | 3), height, width] => ImageSize {
-            channels,
-            height,
-            width,
-        },
+        [height, width] => ImageSize::new(1, height, width),
+        [channels @ (1 | 3), height, width] => ImageSize::new(channels, height, width),
         [count] => {
             let values = array.bytes.iter().map(|byte| f32::from(*byte)).collect();
             return Ok(DraftValues::Features {
@@ -191,12 +186,6 @@ fn values(array: IdxArray, path: &Path) -> Result<DraftValues, DataError> {
             ));
         }
     };
-    if size.len() == 0 {
-        return Err(DataError::Empty {
-            path: path.to_owned(),
-            expected: "pixels",
-        });
-    }
     Ok(DraftValues::Pixels {
         bytes: array.bytes,
         size,

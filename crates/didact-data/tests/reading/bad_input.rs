@@ -63,7 +63,7 @@ fn a_truncated_png() {
         let whole = png(3, 2, 2, 7);
         write(folder.join("dog/broken.png"), &whole[..whole.len() - 20]);
     });
-    says(&error, "1 of 4 samples", "--skip-bad");
+    says(&error, "1 bad items among 4 samples", "--skip-bad");
     says(&error, "broken.png: unreadable image", "repair");
 }
 
@@ -110,7 +110,7 @@ fn bad_items_are_listed_up_to_ten_and_counted() {
             write(folder.join(format!("cat/bad{number}.png")), "no image");
         }
     });
-    says(&error, "12 of 15 samples", "--skip-bad");
+    says(&error, "12 bad items among 15 samples", "--skip-bad");
     says(&error, "bad19.png: unreadable image", "");
     says(&error, "and 2 more", "");
 }
@@ -379,10 +379,17 @@ fn csv_with_text_among_its_numbers_and_rows_of_other_lengths() {
         "--skip-bad",
     );
     says(&error, "x.csv, line 4: 2 fields instead of 3", "");
-    let Err(error) = Err::<(), _>(refused("x.csv", "a,b,label\n1,inf,0\n1,2,1\n")) else {
-        return;
-    };
-    says(&error, "column b holds `inf`", "");
+    says(
+        &refused("x.csv", "a,b,label\n1,inf,0\n1,2,1\n"),
+        "column b holds `inf`",
+        "",
+    );
+    let text = refused("x.csv", "sex,age,label\nM,2,0\nF,3,1\n");
+    says(
+        &text,
+        "column sex holds text such as `F`, not numbers",
+        "encode it as numbers",
+    );
 }
 
 #[test]
@@ -426,6 +433,43 @@ fn features_where_the_model_wants_images() {
     )
     .unwrap_err();
     says(&error, "should be 1x2x2, found 1 features", "");
+}
+
+#[test]
+fn an_image_size_that_would_take_the_machine() {
+    let folder = tempfile::tempdir().unwrap();
+    support::class_folders(folder.path());
+    let options = OpenOptions {
+        image_size: std::num::NonZeroU32::new(64_000),
+        ..OpenOptions::default()
+    };
+    let error = Dataset::open(folder.path(), &options).unwrap_err();
+    says(&error, "image size is 64000, expected a value in 1..=4096", "");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_to_folders_are_followed_and_circles_end() {
+    let folder = tempfile::tempdir().unwrap();
+    support::class_folders(&folder.path().join("real"));
+    std::fs::create_dir(folder.path().join("data")).unwrap();
+    for class in ["cat", "dog"] {
+        link(
+            &folder.path().join("real").join(class),
+            &folder.path().join("data").join(class),
+        );
+    }
+    link(
+        &folder.path().join("real"),
+        &folder.path().join("real/cat/deeper/circle"),
+    );
+    let data = Dataset::open(&folder.path().join("data"), &OpenOptions::default()).unwrap();
+    assert_eq!((data.len(), data.given_labels()), (3, &[0, 0, 1][..]));
+}
+
+#[cfg(unix)]
+fn link(original: &Path, link: &Path) {
+    std::os::unix::fs::symlink(original, link).unwrap();
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::draft::RawLabel;
 use crate::error::DataError;
 use crate::source::files::malformed;
+use crate::source::idx::hexadecimal;
 use crate::source::numpy::header::{Header, MAGIC};
 
 /// An array as it lies in the file.
@@ -81,37 +82,19 @@ impl Element {
 impl NpyArray {
     pub(crate) fn parse(mut bytes: Vec<u8>, path: &Path) -> Result<Self, DataError> {
         if !bytes.starts_with(MAGIC) {
-            let found = crate::source::idx::hexadecimal(&bytes[..bytes.len().min(6)]);
+            let found = hexadecimal(&bytes[..bytes.len().min(6)]);
+            let expected = "93 NUMPY".to_owned();
             return Err(DataError::WrongMagic {
                 path: path.to_owned(),
-                expected: "93 NUMPY".to_owned(),
+                expected,
                 found,
             });
         }
         let header = Header::parse(&bytes).map_err(|reason| malformed(path, reason))?;
-        let Some(element) = Element::named(&header.element) else {
-            return Err(wrong_type(
-                path,
-                "numbers or texts, never objects",
-                &header.element,
-            ));
-        };
+        let element = Element::named(&header.element)
+            .ok_or_else(|| wrong_type(path, "numbers or texts, never objects", &header.element))?;
         bytes.drain(..header.end);
-        let sizes = header
-            .shape
-            .iter()
-            .try_fold(element.size(), |all, size| all.checked_mul(*size));
-        if sizes != Some(bytes.len()) {
-            let expected = sizes.map_or("too many".to_owned(), |size| size.to_string());
-            return Err(DataError::WrongLength {
-                path: path.to_owned(),
-                expected: format!(
-                    "{expected} bytes after its header, which says {} {:?}",
-                    header.element, header.shape
-                ),
-                found: bytes.len().to_string(),
-            });
-        }
+        check_length(&header, element, bytes.len(), path)?;
         if header.fortran_order {
             bytes = c_order(&bytes, &header.shape, element.size());
         }
@@ -186,6 +169,24 @@ impl NpyArray {
             &format!("{:?} elements of shape {:?}", self.element, self.shape),
         )
     }
+}
+
+fn check_length(header: &Header, element: Element, found: usize, path: &Path) -> Result<(), DataError> {
+    let expected = header
+        .shape
+        .iter()
+        .try_fold(element.size(), |all, size| all.checked_mul(*size));
+    if expected == Some(found) {
+        return Ok(());
+    }
+    let expected = expected.map_or("too many".to_owned(), |size| size.to_string());
+    let Header { element, shape, .. } = header;
+    let expected = format!("{expected} bytes after its header, which says {element} {shape:?}");
+    Err(DataError::WrongLength {
+        path: path.to_owned(),
+        expected,
+        found: found.to_string(),
+    })
 }
 
 fn wrong_type(path: &Path, expected: &'static str, found: &str) -> DataError {

@@ -112,38 +112,17 @@ fn values(array: NpyArray, path: &Path) -> Result<DraftValues, DataError> {
             expected: "samples",
         });
     }
-    let planes = match array.shape[1..] {
+    let (size, layout) = match array.shape[1..] {
         [] | [_] => {
-            let count = array.shape.get(1).copied().unwrap_or(1);
+            let columns = Columns::Counted(array.shape.get(1).copied().unwrap_or(1));
             return Ok(DraftValues::Features {
                 values: array.into_numbers()?,
-                columns: Columns::Counted(count),
+                columns,
             });
         }
-        [height, width] => (
-            ImageSize {
-                channels: 1,
-                height,
-                width,
-            },
-            Layout::Planes,
-        ),
-        [height, width, channels @ (1 | 3)] => (
-            ImageSize {
-                channels,
-                height,
-                width,
-            },
-            Layout::Interleaved,
-        ),
-        [channels @ (1 | 3), height, width] => (
-            ImageSize {
-                channels,
-                height,
-                width,
-            },
-            Layout::Planes,
-        ),
+        [height, width] => (ImageSize::new(1, height, width), Layout::Planes),
+        [height, width, channels @ (1 | 3)] => (ImageSize::new(channels, height, width), Layout::Interleaved),
+        [channels @ (1 | 3), height, width] => (ImageSize::new(channels, height, width), Layout::Planes),
         _ => {
             return Err(malformed(
                 path,
@@ -151,12 +130,8 @@ fn values(array: NpyArray, path: &Path) -> Result<DraftValues, DataError> {
             ));
         }
     };
-    let (size, layout) = planes;
-    let bytes = array.into_bytes()?;
-    Ok(DraftValues::Pixels {
-        bytes: layout.to_planes(bytes, size),
-        size,
-    })
+    let bytes = layout.to_planes(array.into_bytes()?, size);
+    Ok(DraftValues::Pixels { bytes, size })
 }
 
 /// Whether colours stand apart or together.

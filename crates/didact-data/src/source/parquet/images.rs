@@ -57,36 +57,40 @@ impl ParquetImages {
         mut take: impl FnMut(usize, Result<T, DataError>),
     ) -> Result<(), DataError> {
         for shard in self.shards.files() {
-            let mut wanted = rows
+            let inside = |row: &u32| (*row as usize) < shard.start + shard.rows;
+            let start = rows.partition_point(|row| (*row as usize) < shard.start);
+            let rows = &rows[start..];
+            let rows = &rows[..rows.partition_point(inside)];
+            self.for_each_of(shard, rows, &work, &mut take)?;
+        }
+        Ok(())
+    }
+
+    /// The same for the rows of one file, batch by batch.
+    fn for_each_of<T: Send>(
+        &self,
+        shard: &Shard,
+        mut rows: &[u32],
+        work: &(impl Fn(&mut dyn ImageBytes) -> T + Sync),
+        take: &mut impl FnMut(usize, Result<T, DataError>),
+    ) -> Result<(), DataError> {
+        let Some(mut start) = rows.first().map(|row| *row as usize) else {
+            return Ok(());
+        };
+        let mut reader = shard.reader(self.mask(shard), start - shard.start..shard.rows)?;
+        while !rows.is_empty() {
+            let batch = shard.next(&mut reader)?;
+            let batch = batch.ok_or_else(|| malformed(&shard.path, "it holds fewer rows than it says"))?;
+            let column = self.bytes_column(shard, &batch)?;
+            let end = start + batch.num_rows();
+            let (block, later) = rows.split_at(rows.partition_point(|row| (*row as usize) < end));
+            let on_cell = |row: &u32| work(&mut Cursor::new(cell(&column, *row as usize - start)));
+            let results: Vec<T> = block.par_iter().map(on_cell).collect();
+            block
                 .iter()
-                .map(|row| *row as usize)
-                .filter(|row| (shard.start..shard.start + shard.rows).contains(row))
-                .peekable();
-            let Some(first) = wanted.peek().copied() else {
-                continue;
-            };
-            let mut reader = shard.reader(self.mask(shard), first - shard.start..shard.rows)?;
-            let mut start = first;
-            while wanted.peek().is_some() {
-                let Some(batch) = shard.next(&mut reader)? else {
-                    return Err(malformed(&shard.path, "it holds fewer rows than it says"));
-                };
-                let column = self.bytes_column(shard, &batch)?;
-                let end = start + batch.num_rows();
-                let mut block = Vec::new();
-                while let Some(row) = wanted.next_if(|row| *row < end) {
-                    block.push(row);
-                }
-                let results: Vec<T> = block
-                    .par_iter()
-                    .map(|row| work(&mut Cursor::new(cell(&column, row - start))))
-                    .collect();
-                block
-                    .into_iter()
-                    .zip(results)
-                    .for_each(|(row, result)| take(row, Ok(result)));
-                start = end;
-            }
+                .zip(results)
+                .for_each(|(row, result)| take(*row as usize, Ok(result)));
+            (rows, start) = (later, end);
         }
         Ok(())
     }
