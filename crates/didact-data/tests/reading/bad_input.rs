@@ -459,8 +459,9 @@ fn links_to_folders_are_followed_and_circles_end() {
             &folder.path().join("data").join(class),
         );
     }
+    std::fs::create_dir(folder.path().join("real/cat/deeper")).unwrap();
     link(
-        &folder.path().join("real"),
+        &folder.path().join("real/cat"),
         &folder.path().join("real/cat/deeper/circle"),
     );
     let data = Dataset::open(&folder.path().join("data"), &OpenOptions::default()).unwrap();
