@@ -74,7 +74,7 @@ fn read_all(path: &Path, options: &OpenOptions) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_file_that_breaks_off_never_panics(which in any::<prop::sample::Index>(), end in any::<prop::sample::Index>()) {

@@ -71,12 +71,29 @@ fn read_labels(shards: &Shards, leaf: &Leaf, path: &Path) -> Result<DraftLabels,
         );
         Ok(())
     })?;
+    check_count(values.len(), shards.rows(), path)?;
     let names = shards.class_names(leaf);
     Ok(DraftLabels {
         file: path.to_owned(),
         values,
         counting: Counting::Rows,
         names,
+    })
+}
+
+/// Pages can hold fewer cells than the file claims rows.
+fn check_count(found: usize, expected: usize, path: &Path) -> Result<(), DataError> {
+    if found == expected {
+        return Ok(());
+    }
+    let (expected, found) = (
+        format!("{expected} cells in a column, one a row"),
+        found.to_string(),
+    );
+    Err(DataError::WrongLength {
+        path: path.to_owned(),
+        expected,
+        found,
     })
 }
 
@@ -103,6 +120,7 @@ fn read_features(shards: &Shards, label: Option<&Leaf>, path: &Path) -> Result<D
         }
         Ok(())
     })?;
+    check_count(values.len() / leaves.len(), shards.rows(), path)?;
     Ok(DraftValues::Features {
         values,
         columns: Columns::Named(leaves.into_iter().map(|leaf| leaf.name).collect()),

@@ -135,8 +135,7 @@ impl Shard {
         // The types that Arrow adds, such as dictionaries, would only hide the plain ones.
         let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
         let metadata = guarded(&path, || ArrowReaderMetadata::load(&file, options))?;
-        let rows = usize::try_from(metadata.metadata().file_metadata().num_rows());
-        let rows = rows.map_err(|_| malformed(&path, "its number of rows is negative"))?;
+        let rows = plausible_rows(&path, &file, &metadata)?;
         Ok(Self {
             path,
             metadata,
@@ -198,6 +197,37 @@ impl Shard {
                 .transpose()
                 .map_err(parquet::errors::ParquetError::from)
         })
+    }
+}
+
+/// The rows a file claims. What follows reserves memory for them, so a broken count must end here: no real file
+/// has more than a few rows a byte.
+fn plausible_rows(path: &Path, file: &File, metadata: &ArrowReaderMetadata) -> Result<usize, DataError> {
+    const MOST_ROWS_A_BYTE: u64 = 256;
+    let bytes = file
+        .metadata()
+        .map_err(|source| DataError::Read {
+            path: path.to_owned(),
+            source,
+        })?
+        .len();
+    let claimed = metadata.metadata().file_metadata().num_rows();
+    let counted = metadata
+        .metadata()
+        .row_groups()
+        .iter()
+        .try_fold(0_i64, |all, group| {
+            all.checked_add(group.num_rows())
+                .filter(|_| group.num_rows() >= 0)
+        });
+    match usize::try_from(claimed) {
+        Ok(rows) if counted == Some(claimed) && rows as u64 <= bytes.saturating_mul(MOST_ROWS_A_BYTE) => {
+            Ok(rows)
+        }
+        _ => Err(malformed(
+            path,
+            format!("its {bytes} bytes cannot hold the {claimed} rows it claims"),
+        )),
     }
 }
 
