@@ -1,0 +1,37 @@
+//! `didact evaluate`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use didact_train::DeviceChoice;
+
+use super::OpeningArguments;
+
+const EXAMPLES: &str = "\
+Examples:
+  didact evaluate runs/first test-photos/
+  didact evaluate runs/first test-photos/ --labels checked.csv
+  didact evaluate runs/first test-photos/ --json > figures.json
+";
+
+/// Measure a trained network on labelled data it has not seen
+///
+/// Prints loss, accuracy, top-5 accuracy and Matthews' correlation for the selected and the last weights, and a
+/// classification report as scikit-learn prints it. Data the run was trained or selected on is refused. If DATA holds
+/// a training and a test part, the test part is taken.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct EvaluateArguments {
+    /// The run folder that `didact train` wrote
+    pub(crate) run: PathBuf,
+    /// Labelled data in any format that `didact train` reads
+    pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) opening: OpeningArguments,
+    /// Where to compute: cpu, cuda:0 or wgpu
+    #[arg(long, default_value = "cpu")]
+    pub(crate) device: DeviceChoice,
+    /// Print one JSON object in the schema of RUN/summary.json, with `test` and `test_last` measured on DATA
+    #[arg(long)]
+    pub(crate) json: bool,
+}

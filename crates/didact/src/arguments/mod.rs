@@ -1,0 +1,23 @@
+//! What each command is told. The comments are the help texts.
+
+mod completions_arguments;
+mod curriculum_command;
+mod data_command;
+mod evaluate_arguments;
+mod noise_command;
+mod opening_arguments;
+mod predict_arguments;
+mod quickstart_arguments;
+mod report_arguments;
+mod train_arguments;
+
+pub(crate) use completions_arguments::CompletionsArguments;
+pub(crate) use curriculum_command::{CurriculumCommand, CurriculumListArguments};
+pub(crate) use data_command::{DataCommand, DataConvertArguments, DataInfoArguments};
+pub(crate) use evaluate_arguments::EvaluateArguments;
+pub(crate) use noise_command::{NoiseCommand, NoiseInjectArguments};
+pub(crate) use opening_arguments::OpeningArguments;
+pub(crate) use predict_arguments::PredictArguments;
+pub(crate) use quickstart_arguments::QuickstartArguments;
+pub(crate) use report_arguments::ReportArguments;
+pub(crate) use train_arguments::TrainArguments;

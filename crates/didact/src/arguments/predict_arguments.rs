@@ -1,0 +1,32 @@
+//! `didact predict`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use didact_train::DeviceChoice;
+
+const EXAMPLES: &str = "\
+Examples:
+  didact predict runs/first new/*.jpg > labels.csv
+  didact predict runs/first cat.png --json
+";
+
+/// Name the label of image files, with its probability
+///
+/// Prints a table `file,label,probability` with the selected weights of the run. Images are resized as those of the
+/// training were. If a file cannot be read, nothing is predicted and all such files are named.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct PredictArguments {
+    /// The run folder that `didact train` wrote
+    pub(crate) run: PathBuf,
+    /// PNG, JPEG, WebP or GIF files
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Where to compute: cpu, cuda:0 or wgpu
+    #[arg(long, default_value = "cpu")]
+    pub(crate) device: DeviceChoice,
+    /// Print one JSON object with the probabilities of all classes
+    #[arg(long)]
+    pub(crate) json: bool,
+}

@@ -1,0 +1,100 @@
+//! The command line: which commands there are, and what becomes of their result.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::arguments::{
+    CompletionsArguments, CurriculumCommand, DataCommand, EvaluateArguments, NoiseCommand, PredictArguments,
+    QuickstartArguments, ReportArguments, TrainArguments,
+};
+use crate::commands;
+use crate::error::{Result, Status};
+use crate::printer::{OutputFormat, Printer};
+
+const WELCOME: &str = "\
+didact trains networks on labels you cannot trust.
+
+  didact quickstart                  plain training against SuperLoss on embedded data, in about a minute
+  didact train DATA -o runs/first    on your own data: class folders, CIFAR, IDX, Parquet, CSV or NumPy
+  didact help train                  every option, with examples
+";
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done; 1 the input or the data is wrong; 2 the command line is wrong; 130 stopped by Ctrl-C.
+";
+
+/// Train on labels you cannot trust.
+///
+/// A curriculum weighs every sample while the network trains, so that wrong labels count less; a ledger remembers
+/// what happened to every sample; a report shows it.
+#[derive(Debug, Parser)]
+#[command(name = "didact", version, disable_help_subcommand = false, after_help = EXIT_CODES, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Quickstart(QuickstartArguments),
+    Train(Box<TrainArguments>),
+    Evaluate(EvaluateArguments),
+    Predict(PredictArguments),
+    #[command(subcommand)]
+    Noise(NoiseCommand),
+    #[command(subcommand)]
+    Data(DataCommand),
+    #[command(subcommand)]
+    Curriculum(CurriculumCommand),
+    Report(ReportArguments),
+    Completions(CompletionsArguments),
+}
+
+/// Reads the command line, does what it says, and tells how it went.
+pub(crate) fn run() -> ExitCode {
+    let command = Cli::parse().command;
+    let printer = Printer::new(command.as_ref().map_or_else(Default::default, Command::output));
+    let result = command.map_or_else(
+        || printer.result(WELCOME).map(|()| Status::Done),
+        |command| command.run(&printer),
+    );
+    match result {
+        Ok(status) => status.into(),
+        Err(error) => printer.error(&error).into(),
+    }
+}
+
+impl Command {
+    fn output(&self) -> OutputFormat {
+        OutputFormat::from_flag(match self {
+            Self::Quickstart(arguments) => arguments.json,
+            Self::Train(arguments) => arguments.json,
+            Self::Evaluate(arguments) => arguments.json,
+            Self::Predict(arguments) => arguments.json,
+            Self::Noise(NoiseCommand::Inject(arguments)) => arguments.json,
+            Self::Data(DataCommand::Info(arguments)) => arguments.json,
+            Self::Data(DataCommand::Convert(arguments)) => arguments.json,
+            Self::Curriculum(CurriculumCommand::List(arguments)) => arguments.json,
+            Self::Report(arguments) => arguments.json,
+            Self::Completions(_) => false,
+        })
+    }
+
+    fn run(self, printer: &Printer) -> Result<Status> {
+        match self {
+            Self::Quickstart(arguments) => commands::quickstart(&arguments, printer),
+            Self::Train(arguments) => commands::train(*arguments, printer),
+            Self::Evaluate(arguments) => commands::evaluate(&arguments, printer),
+            Self::Predict(arguments) => commands::predict(&arguments, printer),
+            Self::Noise(NoiseCommand::Inject(arguments)) => commands::noise_inject(&arguments, printer),
+            Self::Data(DataCommand::Info(arguments)) => commands::data_info(&arguments, printer),
+            Self::Data(DataCommand::Convert(arguments)) => commands::data_convert(arguments, printer),
+            Self::Curriculum(CurriculumCommand::List(arguments)) => {
+                commands::curriculum_list(&arguments, printer)
+            }
+            Self::Report(arguments) => commands::report(arguments, printer),
+            Self::Completions(arguments) => commands::completions(&arguments, printer),
+        }
+    }
+}

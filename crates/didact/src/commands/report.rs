@@ -1,0 +1,36 @@
+//! `didact report`: one page about one run or several.
+
+use didact_run::RunFolder;
+use didact_train::TrainError;
+use serde::Serialize;
+
+use crate::arguments::ReportArguments;
+use crate::error::{Complaint, Result, Status};
+use crate::page::write_page;
+use crate::printer::Printer;
+
+#[derive(Serialize)]
+struct Written {
+    report: std::path::PathBuf,
+}
+
+pub(crate) fn report(arguments: ReportArguments, printer: &Printer) -> Result<Status> {
+    let folders = arguments
+        .runs
+        .iter()
+        .map(|path| RunFolder::open(path))
+        .collect::<std::result::Result<Vec<_>, _>>();
+    let folders = folders.map_err(TrainError::from)?;
+    let report = match (arguments.output, folders.as_slice()) {
+        (Some(path), _) => path,
+        (None, [run]) => run.report(),
+        (None, runs) => {
+            let what = format!("{} runs need a file to be written to", runs.len());
+            return Err(Complaint::new(what, "name it with -o, for example -o both.html").into());
+        }
+    };
+    write_page(&report, &folders, printer)?;
+    printer.result(&format!("wrote {}\n", report.display()))?;
+    printer.json(&Written { report })?;
+    Ok(Status::Done)
+}

@@ -1,0 +1,120 @@
+//! `didact train`: a run, begun or resumed.
+
+use didact_data::SampleShape;
+use didact_run::{RunFolder, Summary};
+use didact_train::{Prepared, Sources, TrainConfig, TrainError, Trainer};
+
+use crate::arguments::TrainArguments;
+use crate::error::{Result, Status};
+use crate::page::write_page;
+use crate::printer::Printer;
+use crate::settings::TrainSettings;
+use crate::shell_word::shell_word;
+use crate::{results, training};
+
+/// What settings are resolved with before the data is open: opening it needs neither network nor augmentation.
+const NOT_YET_KNOWN: SampleShape = SampleShape::Features { count: 1 };
+
+pub(crate) fn train(arguments: TrainArguments, printer: &Printer) -> Result<Status> {
+    let TrainArguments {
+        settings,
+        output,
+        resume,
+        config,
+        json: _,
+    } = arguments;
+    let file = config
+        .as_deref()
+        .map(TrainSettings::read)
+        .transpose()?
+        .unwrap_or_default();
+    let settings = settings.over(file);
+    if !resume {
+        training::refuse_taken(&output)?;
+        return begin(&settings, &output, printer);
+    }
+    let folder = RunFolder::open(&output).map_err(TrainError::from)?;
+    if folder.summary().is_file() {
+        printer.note(&format!(
+            "{} is complete: there is nothing to resume",
+            output.display()
+        ));
+        return conclude(&folder, &folder.read_json(&folder.summary())?, printer);
+    }
+    let stored = TrainSettings::read(&folder.config())?;
+    go_on(&settings.over(stored), folder, printer)
+}
+
+fn begin(settings: &TrainSettings, output: &std::path::Path, printer: &Printer) -> Result<Status> {
+    let opening = settings.resolve(NOT_YET_KNOWN)?;
+    training::use_threads(opening.threads);
+    let sources = Sources::open(&opening)?;
+    let config = settings.resolve(sources.data.shape())?;
+    let data = Prepared::new(sources, &config)?;
+    training::check(&config, &data)?;
+    printer.note(&described(&data));
+    let trainer = training::begin(config, data, output)?;
+    run(trainer, &RunFolder::open(output)?, printer)
+}
+
+fn go_on(settings: &TrainSettings, folder: RunFolder, printer: &Printer) -> Result<Status> {
+    let config = settings.resolve(NOT_YET_KNOWN)?;
+    let begun: TrainConfig = folder.read_config().map_err(TrainError::from)?;
+    if let Some((key, expected, found)) = begun.first_difference(&config) {
+        return Err(TrainError::ConfigChanged { key, expected, found }.into());
+    }
+    training::use_threads(config.threads);
+    let data = Prepared::new(Sources::open(&config)?, &config)?;
+    printer.note(&described(&data));
+    let trainer = Trainer::resume(config, data, folder.clone())?;
+    run(trainer, &folder, printer)
+}
+
+fn run(trainer: Trainer, folder: &RunFolder, printer: &Printer) -> Result<Status> {
+    match training::finish(trainer, folder, printer)? {
+        Some(summary) => {
+            write_page(&folder.report(), std::slice::from_ref(folder), printer)?;
+            conclude(folder, &summary, printer)
+        }
+        None => Ok(Status::Interrupted),
+    }
+}
+
+fn conclude(folder: &RunFolder, summary: &Summary, printer: &Printer) -> Result<Status> {
+    let run = shell_word(folder.path());
+    let report = folder.report();
+    let mut text = results::table(summary);
+    text += &format!("\nrun     {run}\nreport  {}\n", report.display());
+    text += &format!("next    didact evaluate {run} DATA, or didact predict {run} FILE...\n");
+    printer.result(&text)?;
+    printer.json(summary)?;
+    Ok(Status::Done)
+}
+
+/// What the data of a run are, in a few words.
+fn described(data: &Prepared) -> String {
+    let dataset = &data.train.dataset;
+    let mut text = format!(
+        "data: {} samples of {}, {} classes, {}; {} to train on",
+        dataset.len(),
+        dataset.shape(),
+        dataset.num_classes(),
+        dataset.format(),
+        data.train.len()
+    );
+    for (part, purpose) in [
+        (&data.validation, "to choose the epoch"),
+        (&data.test, "to report on"),
+    ] {
+        if let Some(part) = part {
+            text += &format!(", {} {purpose}", part.len());
+        }
+    }
+    if !data.skipped.is_empty() {
+        text += &format!(
+            "; {} bad items left out, listed in skipped.csv",
+            data.skipped.len()
+        );
+    }
+    text
+}

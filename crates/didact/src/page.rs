@@ -1,0 +1,81 @@
+//! The report of one run or several, with pictures where the data can be opened.
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use didact_report::{NoThumbnails, ReportedRun, Thumbnails, write_report};
+use didact_run::RunFolder;
+use didact_train::{Sources, TrainConfig, ValidationChoice};
+
+use crate::error::Result;
+use crate::printer::Printer;
+use crate::thumbnails::DatasetThumbnails;
+
+/// Writes the page about these runs, and says so if it has no pictures.
+pub(crate) fn write_page(path: &Path, folders: &[RunFolder], printer: &Printer) -> Result<()> {
+    let runs = named(folders);
+    let title = runs
+        .iter()
+        .map(|run| run.name.as_str())
+        .collect::<Vec<_>>()
+        .join(" against ");
+    let pictures: Box<dyn Thumbnails> = match thumbnails(folders) {
+        Ok(pictures) => Box::new(pictures),
+        Err(error) => {
+            printer.note(&format!("the report has no pictures of samples: {error}"));
+            Box::new(NoThumbnails)
+        }
+    };
+    Ok(write_report(path, &title, &runs, pictures.as_ref())?)
+}
+
+/// Runs under the names of their folders, or under their whole paths where those are alike.
+fn named(folders: &[RunFolder]) -> Vec<ReportedRun> {
+    let short = |folder: &RunFolder| {
+        let path = std::path::absolute(folder.path()).unwrap_or_else(|_| folder.path().to_owned());
+        path.file_name().map_or_else(
+            || path.display().to_string(),
+            |name| name.to_string_lossy().into_owned(),
+        )
+    };
+    let different: HashSet<String> = folders.iter().map(short).collect();
+    let is_unique = different.len() == folders.len();
+    let name = |folder: &RunFolder| {
+        if is_unique {
+            short(folder)
+        } else {
+            folder.path().display().to_string()
+        }
+    };
+    folders
+        .iter()
+        .map(|folder| ReportedRun {
+            name: name(folder),
+            folder: folder.clone(),
+        })
+        .collect()
+}
+
+/// The pictures of the data that all runs share: ids of different data would be mixed up.
+fn thumbnails(folders: &[RunFolder]) -> Result<DatasetThumbnails> {
+    let configs = folders
+        .iter()
+        .map(RunFolder::read_config)
+        .collect::<std::result::Result<Vec<TrainConfig>, _>>()?;
+    let [first, others @ ..] = configs.as_slice() else {
+        anyhow::bail!("there are no runs")
+    };
+    anyhow::ensure!(
+        others.iter().all(|other| other.data == first.data),
+        "the runs have different data"
+    );
+    let only_data = TrainConfig {
+        validation: ValidationChoice::None,
+        test: None,
+        true_labels: None,
+        trusted: None,
+        ..first.clone()
+    };
+    Ok(DatasetThumbnails::new(Arc::new(Sources::open(&only_data)?.data)))
+}

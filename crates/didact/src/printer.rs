@@ -1,0 +1,78 @@
+//! The only place that writes to standard output and standard error.
+
+use std::io::{self, IsTerminal, Write};
+
+use serde::Serialize;
+
+use crate::error::{Result, Status, described, is_broken_pipe};
+
+/// What standard output is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum OutputFormat {
+    /// Text for a person.
+    #[default]
+    Text,
+    /// Exactly one JSON object.
+    Json,
+}
+
+impl OutputFormat {
+    /// What `--json` stands for.
+    pub(crate) fn from_flag(json: bool) -> Self {
+        if json { Self::Json } else { Self::Text }
+    }
+}
+
+/// Writes results, notes and errors where they belong.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Printer {
+    format: OutputFormat,
+}
+
+impl Printer {
+    pub(crate) fn new(format: OutputFormat) -> Self {
+        Self { format }
+    }
+
+    /// Whether standard output is for text: long results need not be made otherwise.
+    pub(crate) fn prints_text(&self) -> bool {
+        self.format == OutputFormat::Text
+    }
+
+    /// A result in words: on standard output, unless that is kept for JSON.
+    pub(crate) fn result(&self, text: &str) -> Result<()> {
+        match self.format {
+            OutputFormat::Text => Ok(io::stdout().lock().write_all(text.as_bytes())?),
+            OutputFormat::Json => Ok(io::stderr().lock().write_all(text.as_bytes())?),
+        }
+    }
+
+    /// The JSON object of a command, if it was asked for.
+    pub(crate) fn json(&self, value: &impl Serialize) -> Result<()> {
+        if self.format == OutputFormat::Text {
+            return Ok(());
+        }
+        let mut output = io::stdout().lock();
+        serde_json::to_writer_pretty(&mut output, value).map_err(io::Error::from)?;
+        Ok(output.write_all(b"\n")?)
+    }
+
+    /// A line about what is going on, on standard error. That it cannot be written stops nothing.
+    pub(crate) fn note(&self, text: &str) {
+        let _ = writeln!(io::stderr().lock(), "{text}");
+    }
+
+    /// An error, and the status it leads to.
+    pub(crate) fn error(&self, error: &anyhow::Error) -> Status {
+        if is_broken_pipe(error) {
+            return Status::Done;
+        }
+        self.note(&described(error));
+        Status::WrongInput
+    }
+
+    /// Whether a person watches standard error.
+    pub(crate) fn is_watched(&self) -> bool {
+        io::stderr().is_terminal()
+    }
+}

@@ -1,0 +1,154 @@
+//! How far a run is, while it goes.
+
+use std::time::Instant;
+
+use didact_run::{EpochMetrics, EpochTiming};
+use didact_train::{Observer, Plan, Step};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::printer::Printer;
+use crate::results::percent;
+
+const TEMPLATE: &str = "{bar:24} {percent:>3} % · {msg} · {eta} left";
+
+/// Shows a run on standard error: a bar where a person watches, and one line an epoch everywhere.
+pub(crate) struct Progress<'a> {
+    printer: &'a Printer,
+    bar: ProgressBar,
+    plan: Plan,
+    epoch_begun: Instant,
+    samples: usize,
+}
+
+impl<'a> Progress<'a> {
+    pub(crate) fn new(printer: &'a Printer) -> Self {
+        let target = if printer.is_watched() {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let bar = ProgressBar::with_draw_target(None, target);
+        let plan = Plan {
+            epochs_done: 0,
+            epochs: 0,
+            steps_per_epoch: 0,
+            samples: 0,
+            parameters: 0,
+        };
+        Self {
+            printer,
+            bar,
+            plan,
+            epoch_begun: Instant::now(),
+            samples: 0,
+        }
+    }
+
+    fn say(&self, line: &str) {
+        self.bar.suspend(|| self.printer.note(line));
+    }
+}
+
+impl Observer for Progress<'_> {
+    fn begun(&mut self, plan: Plan) {
+        self.plan = plan;
+        self.bar
+            .set_length(u64::from(plan.epochs) * plan.steps_per_epoch as u64);
+        self.bar
+            .set_position(u64::from(plan.epochs_done) * plan.steps_per_epoch as u64);
+        self.bar.reset_eta();
+        if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
+            self.bar.set_style(style);
+        }
+        let Plan {
+            epochs,
+            samples,
+            parameters,
+            steps_per_epoch,
+            epochs_done,
+        } = plan;
+        let from = if epochs_done > 0 {
+            format!(", from epoch {}", epochs_done + 1)
+        } else {
+            String::new()
+        };
+        self.say(&format!(
+            "training {parameters} parameters on {samples} samples, {steps_per_epoch} steps an epoch, {epochs} epochs{from}"
+        ));
+        self.epoch_begun = Instant::now();
+    }
+
+    fn stepped(&mut self, step: Step) {
+        self.samples += step.samples;
+        let rate = self.samples as f64 / self.epoch_begun.elapsed().as_secs_f64().max(1e-9);
+        let steps_before = u64::from(step.epoch - 1) * self.plan.steps_per_epoch as u64;
+        self.bar.set_position(steps_before + step.done as u64);
+        let (epoch, epochs, loss) = (step.epoch, self.plan.epochs, step.loss);
+        self.bar.set_message(format!(
+            "epoch {epoch}/{epochs} · loss {loss:.3} · {rate:.0} samples/s"
+        ));
+    }
+
+    fn epoch_done(&mut self, metrics: &EpochMetrics, timing: &EpochTiming) {
+        self.say(&line(metrics, timing, self.plan.epochs));
+        self.epoch_begun = Instant::now();
+        self.samples = 0;
+    }
+}
+
+impl Drop for Progress<'_> {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// What an epoch came to, in one line.
+fn line(metrics: &EpochMetrics, timing: &EpochTiming, epochs: u32) -> String {
+    let width = epochs.to_string().len();
+    let mut line = format!(
+        "epoch {:>width$}/{epochs}  loss {:.4}  accuracy train {}",
+        metrics.epoch,
+        metrics.train.loss,
+        percent(metrics.train.accuracy)
+    );
+    for (name, split) in [("validation", metrics.validation), ("test", metrics.test)] {
+        if let Some(split) = split {
+            line += &format!(", {name} {}", percent(split.accuracy));
+        }
+    }
+    line + &format!(
+        "  {:.1} s, {:.0} samples/s",
+        timing.seconds, timing.samples_per_second
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use didact_run::SplitMetrics;
+
+    #[test]
+    fn an_epoch_is_one_line() {
+        let split = |accuracy| SplitMetrics {
+            accuracy,
+            loss: 1.25,
+            n: 8,
+            ..SplitMetrics::default()
+        };
+        let metrics = EpochMetrics {
+            epoch: 3,
+            learning_rate: 0.1,
+            train: split(0.5),
+            validation: None,
+            test: Some(split(0.25)),
+        };
+        let timing = EpochTiming {
+            epoch: 3,
+            seconds: 2.0,
+            samples_per_second: 4000.0,
+            peak_rss_bytes: 0,
+        };
+        let expected = "epoch  3/20  loss 1.2500  accuracy train 50.0 %, test 25.0 %  2.0 s, 4000 samples/s";
+        assert_eq!(line(&metrics, &timing, 20), expected);
+    }
+}

@@ -1,0 +1,39 @@
+//! Reading settings from TOML.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context as _;
+use didact_train::nearest_hint;
+
+use super::TrainSettings;
+use crate::error::{Complaint, Result};
+
+impl TrainSettings {
+    /// Reads a TOML file whose keys are spelt as the options; `RUN/config.toml` is one.
+    ///
+    /// # Errors
+    ///
+    /// File, line and column of what is wrong, with the nearest known name.
+    pub(crate) fn read(path: &Path) -> Result<Self> {
+        let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        toml::from_str(&text).map_err(|error| located(path, &text, &error).into())
+    }
+}
+
+fn located(path: &Path, text: &str, error: &toml::de::Error) -> Complaint {
+    let place = error.span().map_or_else(String::new, |span| {
+        let before = &text[..span.start.min(text.len())];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let (line, column) = (
+            before.matches('\n').count() + 1,
+            before[line_start..].chars().count() + 1,
+        );
+        format!(":{line}:{column}")
+    });
+    let message = error.message();
+    Complaint::with_hint(
+        format!("{}{place}: {message}", path.display()),
+        nearest_hint(message),
+    )
+}

@@ -1,0 +1,12 @@
+//! From options, a TOML file and defaults to the configuration of a run.
+//!
+//! All layers have the same keys and are read into the same [`TrainSettings`]; an upper layer wins.
+
+mod defaults;
+mod file;
+mod place;
+mod spelling;
+mod train_settings;
+
+pub(crate) use spelling::format_parser;
+pub(crate) use train_settings::TrainSettings;

@@ -1,0 +1,178 @@
+//! Every setting of a run: as an option of `didact train` and as a key of its TOML file.
+
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::path::PathBuf;
+
+use didact_curriculum::CurriculumConfig;
+use didact_data::{Augmentation, Format};
+use didact_labels::NoiseConfig;
+use didact_train::{
+    DeviceChoice, LossConfig, ModelConfig, NonNegativeNumber, OptimizerConfig, PositiveNumber, ProperShare,
+    ScheduleConfig, Select, SelectMetric, ValidationChoice,
+};
+use serde::Deserialize;
+
+use super::spelling::{self, augmentation, format_parser, method, number, word_parser};
+
+/// Every setting of a run; what a layer does not say is absent. The comments are the help of `didact train`.
+#[derive(Clone, Debug, Default, clap::Args, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(crate) struct TrainSettings {
+    /// The data to train on: a file or folder, recognised by looking at it
+    ///
+    /// Class folders; a folder of images with --labels; CIFAR-10/100 (binary or Python version, also inside its
+    /// .tar.gz); IDX; Parquet; CSV; .npy or .npz. `DATA#0..5000` takes the first 5,000 rows only.
+    #[arg(value_name = "DATA")]
+    pub(crate) data: Option<PathBuf>,
+
+    /// The format of DATA, if it is not to be found by looking
+    #[arg(long, help_heading = "Data", value_parser = format_parser(), hide_possible_values = true,
+        long_help = spelling::FORMAT_HELP)]
+    pub(crate) format: Option<Format>,
+    /// Labels for data without: one integer or name a row in file-name order, or rows `file,label`
+    #[arg(long, value_name = "FILE", help_heading = "Data")]
+    pub(crate) labels: Option<PathBuf>,
+    /// True labels of some or all samples; they only measure and are never trained on
+    #[arg(long, value_name = "FILE", help_heading = "Data")]
+    pub(crate) true_labels: Option<PathBuf>,
+    /// Labels to believe, of some samples; they replace the given ones
+    #[arg(long, value_name = "FILE", help_heading = "Data")]
+    pub(crate) trusted: Option<PathBuf>,
+    /// Resize all images to SIDE x SIDE pixels
+    #[arg(long, value_name = "SIDE", help_heading = "Data")]
+    pub(crate) image_size: Option<NonZeroU32>,
+    /// Leave out samples that cannot be read, and list them in RUN/skipped.csv, instead of refusing the data
+    #[arg(long, num_args = 0, default_missing_value = "true", help_heading = "Data")]
+    pub(crate) skip_bad: Option<bool>,
+    /// Most memory for decoded images; those beyond it are decoded again each epoch [default: 2048]
+    #[arg(long, value_name = "MIB", help_heading = "Data")]
+    pub(crate) memory_budget: Option<u64>,
+    /// What chooses the epoch: a share of DATA such as 0.1, other data, or none [default: 0.1]
+    ///
+    /// The share is taken after noise was made: choosing on noisy labels is what really happens to people, and the
+    /// report says which labels chose.
+    #[arg(long, value_name = "SHARE|DATA", help_heading = "Data")]
+    #[serde(deserialize_with = "spelling::validation")]
+    pub(crate) validation: Option<ValidationChoice>,
+    /// Data to report on, never trained or selected on; by default the test part of DATA if it has one
+    #[arg(long, value_name = "DATA", help_heading = "Data")]
+    pub(crate) test: Option<PathBuf>,
+    /// Random changes of training images: none, standard or tutorial
+    ///
+    /// standard: a border of 4 zeros, crop, flip. tutorial: a reflected border of 4, crop, flip, an 8x8 hole. By
+    /// default standard for images and none for features. In TOML also a list of operations.
+    #[arg(long, value_name = "PRESET", help_heading = "Data", value_parser = augmentation)]
+    pub(crate) augment: Option<Augmentation>,
+
+    /// Label noise to make before training: KIND:RATE or KIND:FILE
+    ///
+    /// symmetric:0.4, symmetric-inclusive:0.4, exact-per-class:0.4, pair:0.4, asymmetric:FILE, transition:FILE. The
+    /// labels as found are kept as the true ones, and the rate that came out is reported.
+    #[arg(long, value_name = "KIND:RATE", help_heading = "Noise")]
+    #[serde(deserialize_with = "spelling::noise")]
+    pub(crate) noise: Option<NoiseConfig>,
+    /// Seed of the noise, so that it stays while --seed changes [default: that of --seed]
+    #[arg(long, value_name = "N", help_heading = "Noise")]
+    pub(crate) noise_seed: Option<u64>,
+
+    /// The network: logistic, mlp or big-lenet
+    ///
+    /// mlp:hidden=512x256,dropout=0.5; big-lenet:padding=same. By default big-lenet for images (padding=same below
+    /// 22x22 pixels) and mlp for features.
+    #[arg(long, help_heading = "Learning", value_parser = method::<ModelConfig>)]
+    #[serde(deserialize_with = "spelling::method_or_table")]
+    pub(crate) model: Option<ModelConfig>,
+    /// The loss of a sample [default: cross-entropy]
+    #[arg(long, help_heading = "Learning", value_parser = method::<LossConfig>)]
+    #[serde(deserialize_with = "spelling::method_or_table")]
+    pub(crate) loss: Option<LossConfig>,
+    /// Share of the target spread over all classes, in [0, 1) [default: 0]
+    #[arg(long, value_name = "SHARE", help_heading = "Learning", allow_negative_numbers = true,
+        value_parser = number::<ProperShare>)]
+    pub(crate) label_smoothing: Option<ProperShare>,
+    /// How much each sample counts: none or superloss [default: superloss]
+    ///
+    /// superloss:lambda=0.25,expectation=exponential; `didact curriculum list` prints every parameter.
+    #[arg(long, help_heading = "Learning", value_parser = method::<CurriculumConfig>)]
+    #[serde(deserialize_with = "spelling::method_or_table")]
+    pub(crate) curriculum: Option<CurriculumConfig>,
+    /// The superloss whose confidence is logged, if it is not that of --curriculum
+    ///
+    /// Plain runs log it too, so that they can be compared; this gives them the settings of the other run.
+    #[arg(long, value_name = "CURRICULUM", help_heading = "Learning", value_parser = method::<CurriculumConfig>)]
+    #[serde(deserialize_with = "spelling::method_or_table")]
+    pub(crate) confidence: Option<CurriculumConfig>,
+    /// sgd, adam or adam-w [default: adam]
+    ///
+    /// sgd:momentum=0.9,variant=nesterov; adam:beta1=0.9,beta2=0.999,epsilon=1e-8.
+    #[arg(long, help_heading = "Learning", value_parser = method::<OptimizerConfig>)]
+    #[serde(deserialize_with = "spelling::method_or_table")]
+    pub(crate) optimizer: Option<OptimizerConfig>,
+    /// The base learning rate [default: 0.001, for sgd 0.1]
+    #[arg(long, value_name = "RATE", help_heading = "Learning", allow_negative_numbers = true,
+        value_parser = number::<PositiveNumber>)]
+    pub(crate) learning_rate: Option<PositiveNumber>,
+    /// How the learning rate moves: constant, step, cosine or one-cycle [default: constant]
+    ///
+    /// Each takes warmup=EPOCHS: cosine:warmup=5; step:every=30,factor=0.1.
+    #[arg(long, help_heading = "Learning", value_parser = method::<ScheduleConfig>)]
+    #[serde(deserialize_with = "spelling::method_or_table")]
+    pub(crate) schedule: Option<ScheduleConfig>,
+    /// How strongly weights are pulled to zero; never biases and normalisation [default: 0]
+    #[arg(long, value_name = "RATE", help_heading = "Learning", allow_negative_numbers = true,
+        value_parser = number::<NonNegativeNumber>)]
+    pub(crate) weight_decay: Option<NonNegativeNumber>,
+    /// Largest norm of the gradient over all parameters
+    #[arg(long, value_name = "NORM", help_heading = "Learning", allow_negative_numbers = true,
+        value_parser = number::<PositiveNumber>)]
+    pub(crate) gradient_clip: Option<PositiveNumber>,
+    /// Samples in a batch [default: 128]
+    #[arg(long, value_name = "N", help_heading = "Learning")]
+    pub(crate) batch_size: Option<NonZeroUsize>,
+    /// Number of epochs [default: 20]
+    #[arg(long, value_name = "N", help_heading = "Learning")]
+    pub(crate) epochs: Option<NonZeroU32>,
+
+    /// Stop after EPOCHS epochs without improvement on validation
+    #[arg(long, value_name = "EPOCHS", help_heading = "Selection")]
+    pub(crate) early_stopping: Option<NonZeroU32>,
+    /// Which epoch's weights are kept: best or last [default: best]
+    #[arg(long, value_name = "EPOCH", help_heading = "Selection", hide_possible_values = true,
+        value_parser = word_parser::<Select>(&["best", "last"]))]
+    pub(crate) select: Option<Select>,
+    /// What makes an epoch the best: accuracy, top5-accuracy, mcc or loss [default: accuracy]
+    #[arg(long, value_name = "METRIC", help_heading = "Selection", hide_possible_values = true,
+        value_parser = word_parser::<SelectMetric>(&["accuracy", "top5-accuracy", "mcc", "loss"]))]
+    pub(crate) select_metric: Option<SelectMetric>,
+
+    /// Seed of everything random; the same seed gives the same bits on a processor [default: 0]
+    #[arg(long, value_name = "N", help_heading = "Machine")]
+    pub(crate) seed: Option<u64>,
+    /// Threads of the processor; no result depends on it [default: all]
+    #[arg(long, value_name = "N", help_heading = "Machine")]
+    pub(crate) threads: Option<NonZeroUsize>,
+    /// Where to compute: cpu, or cuda:0 or wgpu in builds that have them [default: cpu]
+    #[arg(long, help_heading = "Machine")]
+    pub(crate) device: Option<DeviceChoice>,
+
+    /// The version that wrote the file, if a run did; it changes nothing.
+    #[arg(skip)]
+    pub(crate) version: Option<String>,
+}
+
+/// The fields of the upper settings, and of the lower ones where the upper say nothing.
+macro_rules! layered {
+    ($upper:ident over $lower:ident: $($field:ident)*) => {
+        TrainSettings { $($field: $upper.$field.or($lower.$field)),* }
+    };
+}
+
+impl TrainSettings {
+    /// These settings, and those of a lower layer where these say nothing.
+    pub(crate) fn over(self, lower: Self) -> Self {
+        layered!(self over lower: data format labels true_labels trusted image_size skip_bad memory_budget validation
+            test augment noise noise_seed model loss label_smoothing curriculum confidence optimizer learning_rate
+            schedule weight_decay gradient_clip batch_size epochs early_stopping select select_metric seed threads
+            device version)
+    }
+}

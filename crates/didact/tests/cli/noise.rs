@@ -1,0 +1,97 @@
+//! Labels made wrong on purpose.
+
+use insta::assert_snapshot;
+
+use crate::support::Workplace;
+
+#[test]
+fn true_labels_stay_beside_the_given_ones() {
+    let place = Workplace::new();
+    place.write(
+        "labels.csv",
+        "file,label\na.png,cat\nb.png,dog\nc.png,cat\nd.png,cow\n",
+    );
+    let outcome = place.didact("noise inject labels.csv --noise exact-per-class:0.5 --seed 1 -o noisy.csv");
+    assert_snapshot!(outcome.all(), @"");
+    assert_snapshot!(place.read("noisy.csv"), @"");
+}
+
+#[test]
+fn the_realised_rate_is_reported() {
+    let place = Workplace::new();
+    let labels: String = (0..1000).map(|row| format!("{}\n", row % 10)).collect();
+    place.write("labels.csv", labels);
+    let printed = place
+        .didact("noise inject labels.csv --noise symmetric:0.4 -o noisy.csv --json")
+        .json();
+    assert_eq!(printed["asked"], 0.4);
+    assert!((printed["realised"].as_f64().unwrap() - 0.4).abs() < 0.06);
+    let rows = place.read("noisy.csv");
+    let wrong = rows
+        .lines()
+        .skip(1)
+        .filter(|row| row.split(',').nth(1) != row.split(',').nth(2))
+        .count();
+    assert!((printed["realised"].as_f64().unwrap() - wrong as f64 / 1000.0).abs() < 1e-12);
+}
+
+#[test]
+fn the_noise_is_that_of_training() {
+    let place = Workplace::new().with_table();
+    place.write(
+        "labels.csv",
+        place
+            .read("table.csv")
+            .lines()
+            .map(|row| format!("{}\n", row.split(',').nth(2).unwrap()))
+            .collect::<String>(),
+    );
+    assert_eq!(
+        place
+            .didact("noise inject labels.csv --noise symmetric:0.4 --seed 3 -o noisy.csv")
+            .code,
+        0
+    );
+    let line = "train table.csv --model logistic --epochs 1 --batch-size 16 --threads 1 --validation none";
+    assert_eq!(
+        place
+            .didact(&format!("{line} --labels noisy.csv -o outside"))
+            .code,
+        0
+    );
+    assert_eq!(
+        place
+            .didact(&format!("{line} --noise symmetric:0.4 --noise-seed 3 -o inside"))
+            .code,
+        0
+    );
+    assert_eq!(
+        place.read("outside/metrics.csv"),
+        place.read("inside/metrics.csv")
+    );
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    let place = Workplace::new();
+    place.write("labels.csv", "0\n1\n");
+    place.write("noisy.csv", "mine");
+    assert_snapshot!(place.didact("noise inject labels.csv --noise pair:0.4 -o noisy.csv").all(), @"");
+    assert_eq!(place.read("noisy.csv"), "mine");
+}
+
+#[test]
+fn wrong_labels_are_errors_with_their_line() {
+    let place = Workplace::new();
+    place.write("labels.csv", "label\ncat\ndoog\n");
+    let line = "noise inject labels.csv --noise pair:0.4 -o noisy.csv --classes cat,dog";
+    assert_snapshot!(place.didact(line).all(), @"");
+    place.write("labels.csv", "file,label\na.png,cat\nb.png,\n");
+    assert_snapshot!(place.didact(line).all(), @"");
+    place.write("labels.csv", "file,label\na.png,cat\nb.png\n");
+    assert_snapshot!(place.didact(line).all(), @"");
+    place.write("labels.csv", "");
+    assert_snapshot!(place.didact(line).all(), @"");
+    assert_snapshot!(place.didact("noise inject missing.csv --noise pair:0.4 -o noisy.csv").all(), @"");
+    assert_eq!(place.names(""), ["labels.csv"]);
+}

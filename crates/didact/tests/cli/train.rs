@@ -1,0 +1,141 @@
+//! Training, from data to a complete run folder.
+
+use insta::assert_snapshot;
+
+use crate::support::Workplace;
+
+const QUICK: &str = "--model logistic --epochs 2 --batch-size 16 --threads 1";
+
+#[test]
+fn a_run_folder_holds_everything() {
+    let place = Workplace::new().with_table();
+    let outcome = place.didact(&format!(
+        "train table.csv -o run {QUICK} --noise symmetric:0.25 --test more.csv"
+    ));
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    assert_eq!(
+        place.names("run"),
+        [
+            "checkpoints",
+            "config.toml",
+            "evaluation.json",
+            "last.safetensors",
+            "ledger",
+            "metrics.csv",
+            "model.safetensors",
+            "probabilities.npy",
+            "report.html",
+            "summary.json",
+            "timings.csv"
+        ]
+    );
+    assert_eq!(
+        place.names("run/ledger"),
+        ["epoch-0001.parquet", "epoch-0002.parquet"]
+    );
+    assert!(
+        outcome.stdout.contains("report  run/report.html"),
+        "{}",
+        outcome.stdout
+    );
+}
+
+#[test]
+fn json_is_the_summary_and_nothing_else_is_on_standard_output() {
+    let place = Workplace::new().with_table();
+    let outcome = place.didact(&format!(
+        "train table.csv -o run {QUICK} --noise symmetric:0.25 --test more.csv --json"
+    ));
+    let printed = outcome.json();
+    assert_eq!(
+        printed,
+        serde_json::from_str::<serde_json::Value>(&place.read("run/summary.json")).unwrap()
+    );
+    let keys: Vec<&str> = printed.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_snapshot!(keys.join(" "), @"");
+    assert_eq!(printed["noise"]["kind"], "symmetric:0.25");
+    assert_eq!(printed["test"]["n"], 32);
+    assert!(outcome.stderr.contains("epoch 2/2"), "{}", outcome.stderr);
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes_for_one_thread_or_two() {
+    let place = Workplace::new().with_table();
+    for (run, threads) in [("one", 1), ("two", 2)] {
+        let line =
+            format!("train table.csv -o {run} --model mlp:hidden=8,dropout=0.5 --epochs 2 --batch-size 16");
+        assert_eq!(place.didact(&format!("{line} --threads {threads}")).code, 0);
+    }
+    assert_eq!(place.read("one/metrics.csv"), place.read("two/metrics.csv"));
+    let bytes = |name: &str| std::fs::read(place.path(name)).unwrap();
+    assert!(bytes("one/model.safetensors") == bytes("two/model.safetensors"));
+    assert!(bytes("one/ledger/epoch-0002.parquet") == bytes("two/ledger/epoch-0002.parquet"));
+}
+
+#[test]
+fn everything_a_run_needs_is_in_its_configuration() {
+    let place = Workplace::new().with_table();
+    assert_eq!(
+        place
+            .didact(&format!("train table.csv -o run {QUICK} --noise pair:0.1"))
+            .code,
+        0
+    );
+    let folder = std::fs::canonicalize(place.path("")).unwrap();
+    let config = place
+        .read("run/config.toml")
+        .replace(&format!("{}/", folder.display()), "PLACE/");
+    let config = config.replace(&format!("{}/", place.path("").display()), "PLACE/");
+    assert_snapshot!(config.replace("PLACE//", "PLACE/"), @"");
+}
+
+#[test]
+fn a_configuration_makes_another_run_and_options_win() {
+    let place = Workplace::new().with_table();
+    assert_eq!(place.didact(&format!("train table.csv -o first {QUICK}")).code, 0);
+    assert_eq!(place.didact("train --config first/config.toml -o same").code, 0);
+    assert_eq!(
+        place
+            .didact("train --config first/config.toml -o other --seed 1")
+            .code,
+        0
+    );
+    assert_eq!(place.read("first/metrics.csv"), place.read("same/metrics.csv"));
+    assert_ne!(place.read("first/metrics.csv"), place.read("other/metrics.csv"));
+}
+
+#[test]
+fn a_file_may_spell_methods_as_tables_or_strings() {
+    let place = Workplace::new().with_table();
+    let strings =
+        "model = 'mlp:hidden=4'\nnoise = 'pair:0.1'\nvalidation = '0.25'\nepochs = 1\nbatch-size = 16";
+    let tables = "validation = 0.25\nepochs = 1\nbatch-size = 16\n[model]\nname = 'mlp'\nhidden = 4\n\
+                  [noise]\nname = 'pair'\nrate = 0.1";
+    place.write("strings.toml", strings);
+    place.write("tables.toml", tables);
+    for name in ["strings", "tables"] {
+        let outcome = place.didact(&format!("train table.csv --config {name}.toml -o {name}"));
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    }
+    assert_eq!(
+        place.read("strings/config.toml"),
+        place.read("tables/config.toml")
+    );
+}
+
+#[test]
+fn images_get_a_network_for_images_by_default() {
+    let place = Workplace::new().with_images();
+    let outcome = place.didact("train images -o run --epochs 1 --batch-size 8 --json");
+    assert_eq!(outcome.json()["model"], "big-lenet:padding=same");
+    assert!(place.read("run/report.html").contains("data:image/png;base64,"));
+}
+
+#[test]
+fn bad_items_are_left_out_and_listed_if_asked() {
+    let place = Workplace::new().with_images();
+    place.write("images/dark/broken.png", "no image");
+    let outcome = place.didact(&format!("train images -o run --skip-bad {QUICK} --batch-size 8"));
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    assert!(place.read("run/skipped.csv").contains("broken.png"));
+}
