@@ -9,6 +9,7 @@ use csv::{Reader, ReaderBuilder, StringRecord};
 use didact_train::nearest_hint;
 
 use crate::error::{Complaint, Result};
+use crate::results::counted;
 
 /// Names of a column of labels, as data have them.
 const LABEL_COLUMNS: [&str; 9] = [
@@ -52,6 +53,7 @@ impl LabelList {
             .collect::<std::result::Result<_, _>>()
             .with_context(reading)?;
         let label = records.first().map_or(0, label_column);
+        let fields = records.first().map_or(0, StringRecord::len);
         if has_header(&records, label) {
             records.remove(0);
         }
@@ -63,12 +65,22 @@ impl LabelList {
             ids: Vec::new(),
             labels: Vec::new(),
         };
-        records.iter().try_for_each(|record| list.add(record, label))?;
+        records
+            .iter()
+            .try_for_each(|record| list.add(record, (label, fields)))?;
         Ok(list)
     }
 
-    fn add(&mut self, record: &StringRecord, column: usize) -> Result<()> {
+    fn add(&mut self, record: &StringRecord, (column, fields): (usize, usize)) -> Result<()> {
         let line = record.position().map_or(0, csv::Position::line);
+        if record.len() != fields {
+            let what = format!(
+                "{}, line {line}: {} instead of {fields}",
+                self.path.display(),
+                counted(record.len(), "field")
+            );
+            return Err(Complaint::new(what, EXPECTED).into());
+        }
         let text = record.get(column).map(str::trim).filter(|text| !text.is_empty());
         let Some(text) = text else {
             return Err(Complaint::new(
@@ -149,6 +161,7 @@ fn reader(path: &Path) -> Result<Reader<File>> {
         .unwrap_or(b',');
     Ok(ReaderBuilder::new()
         .has_headers(false)
+        .flexible(true)
         .delimiter(delimiter)
         .from_path(path)?)
 }

@@ -71,6 +71,11 @@ impl Printer {
         Status::WrongInput
     }
 
+    /// An error that does not end the command.
+    pub(crate) fn warning(&self, what: &str, error: &anyhow::Error) {
+        self.note(&format!("warning: {what}\n{}", described(error)));
+    }
+
     /// Whether a person watches standard error.
     pub(crate) fn is_watched(&self) -> bool {
         io::stderr().is_terminal()

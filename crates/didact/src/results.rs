@@ -7,6 +7,15 @@ pub(crate) fn percent(share: f64) -> String {
     format!("{:.1} %", 100.0 * share)
 }
 
+/// A number of things, in the singular where it is one.
+pub(crate) fn counted(number: usize, thing: &str) -> String {
+    if number == 1 {
+        format!("1 {thing}")
+    } else {
+        format!("{number} {thing}s")
+    }
+}
+
 /// What a run came to.
 pub(crate) fn table(summary: &Summary) -> String {
     let Summary {
@@ -66,5 +75,6 @@ fn group_rows(summary: &Summary) -> String {
             percent(*fitted)
         )
     };
-    head + &row("clean labels", clean) + &row("wrong labels", noisy)
+    let foot = "fitted: predicted as labelled; where the label is wrong, it was memorised\n";
+    head + &row("clean labels", clean) + &row("wrong labels", noisy) + foot
 }

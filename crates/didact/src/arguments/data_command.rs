@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use didact_data::Conversion;
 
 use super::OpeningArguments;
+use crate::settings::count;
 
 /// What is in a data set; into other formats
 #[derive(Debug, Subcommand)]
@@ -25,7 +26,7 @@ pub(crate) struct DataInfoArguments {
     /// Data in any format that `didact train` reads
     pub(crate) data: PathBuf,
     /// Resize all images to SIDE x SIDE pixels
-    #[arg(long, value_name = "SIDE")]
+    #[arg(long, value_name = "SIDE", value_parser = count::<NonZeroU32>)]
     pub(crate) image_size: Option<NonZeroU32>,
     #[command(flatten)]
     pub(crate) opening: OpeningArguments,
@@ -48,10 +49,13 @@ pub(crate) struct DataConvertArguments {
         .try_map(|name| name.parse::<Conversion>()))]
     pub(crate) to: Conversion,
     /// Resize all images to SIDE x SIDE pixels
-    #[arg(long, value_name = "SIDE")]
+    #[arg(long, value_name = "SIDE", value_parser = count::<NonZeroU32>)]
     pub(crate) image_size: Option<NonZeroU32>,
     #[command(flatten)]
     pub(crate) opening: OpeningArguments,
+    /// Leave out samples that cannot be read instead of refusing the data
+    #[arg(long)]
+    pub(crate) skip_bad: bool,
     /// Print one JSON object with the path and the number of samples
     #[arg(long)]
     pub(crate) json: bool,

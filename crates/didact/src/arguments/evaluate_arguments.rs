@@ -28,6 +28,9 @@ pub(crate) struct EvaluateArguments {
     pub(crate) data: PathBuf,
     #[command(flatten)]
     pub(crate) opening: OpeningArguments,
+    /// Leave out samples that cannot be read instead of refusing the data
+    #[arg(long)]
+    pub(crate) skip_bad: bool,
     /// Where to compute: cpu, cuda:0 or wgpu
     #[arg(long, default_value = "cpu")]
     pub(crate) device: DeviceChoice,

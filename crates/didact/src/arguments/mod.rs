@@ -16,7 +16,7 @@ pub(crate) use curriculum_command::{CurriculumCommand, CurriculumListArguments};
 pub(crate) use data_command::{DataCommand, DataConvertArguments, DataInfoArguments};
 pub(crate) use evaluate_arguments::EvaluateArguments;
 pub(crate) use noise_command::{NoiseCommand, NoiseInjectArguments};
-pub(crate) use opening_arguments::OpeningArguments;
+pub(crate) use opening_arguments::{OpeningArguments, bad_items};
 pub(crate) use predict_arguments::PredictArguments;
 pub(crate) use quickstart_arguments::QuickstartArguments;
 pub(crate) use report_arguments::ReportArguments;

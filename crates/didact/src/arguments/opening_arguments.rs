@@ -16,9 +16,6 @@ pub(crate) struct OpeningArguments {
     /// Labels for data without: one integer or name a row in file-name order, or rows `file,label`
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
-    /// Leave out samples that cannot be read instead of refusing the data
-    #[arg(long)]
-    skip_bad: bool,
     /// Most memory for decoded images
     #[arg(long, value_name = "MIB", default_value_t = 2048)]
     memory_budget: u64,
@@ -30,13 +27,17 @@ impl OpeningArguments {
         OpenOptions {
             format: self.format,
             labels: self.labels.clone(),
-            bad_items: if self.skip_bad {
-                BadItems::Skip
-            } else {
-                BadItems::Refuse
-            },
             memory_budget: MemoryBudget(self.memory_budget.saturating_mul(1 << 20)),
             ..OpenOptions::default()
         }
+    }
+}
+
+/// What `--skip-bad` stands for.
+pub(crate) fn bad_items(skip_bad: bool) -> BadItems {
+    if skip_bad {
+        BadItems::Skip
+    } else {
+        BadItems::Refuse
     }
 }

@@ -3,7 +3,7 @@
 use didact_data::{Dataset, OpenOptions, convert};
 use serde::Serialize;
 
-use crate::arguments::DataConvertArguments;
+use crate::arguments::{DataConvertArguments, bad_items};
 use crate::error::{Result, Status};
 use crate::printer::Printer;
 
@@ -11,25 +11,23 @@ use crate::printer::Printer;
 struct Converted {
     path: std::path::PathBuf,
     samples: usize,
-    bad_items: usize,
+    left_out: usize,
 }
 
 pub(crate) fn data_convert(arguments: DataConvertArguments, printer: &Printer) -> Result<Status> {
     let options = OpenOptions {
         image_size: arguments.image_size,
+        bad_items: bad_items(arguments.skip_bad),
         ..arguments.opening.options()
     };
     let data = Dataset::open(&arguments.data, &options)?;
     convert(&data, &arguments.output, arguments.to)?;
-    let (path, samples, bad_items) = (arguments.output, data.len(), data.skipped().len());
-    printer.result(&format!(
-        "wrote {samples} samples to {}, {bad_items} bad items left out\n",
-        path.display()
-    ))?;
+    let (path, samples, left_out) = (arguments.output, data.len(), data.skipped().len());
+    printer.result(&format!("wrote {samples} samples to {}\n", path.display()))?;
     printer.json(&Converted {
         path,
         samples,
-        bad_items,
+        left_out,
     })?;
     Ok(Status::Done)
 }

@@ -5,7 +5,7 @@ use didact_data::{BadItems, DataInfo, Dataset, OpenOptions, info};
 use crate::arguments::DataInfoArguments;
 use crate::error::{Result, Status};
 use crate::printer::Printer;
-use crate::results::percent;
+use crate::results::{counted, percent};
 
 /// Lines of each list that are shown; `--json` has all.
 const SHOWN: usize = 10;
@@ -72,10 +72,10 @@ fn duplicates(info: &DataInfo) -> String {
             .collect();
         format!("  {}", named.join(" = "))
     });
-    let head = format!(
-        "\nduplicates: {} samples that equal another; {} groups of equal samples with different labels",
-        duplicates.superfluous, duplicates.conflicting
-    );
+    let superfluous = counted(duplicates.superfluous, "sample");
+    let groups = counted(duplicates.conflicting, "group");
+    let head =
+        format!("\nduplicates: {superfluous} equal to another; {groups} of them with different labels");
     shortened(&head, SHOWN, conflicting)
 }
 

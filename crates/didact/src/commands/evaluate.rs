@@ -7,7 +7,7 @@ use didact_labels::metrics::{ClassificationReport, ReportedClasses};
 use didact_run::{RunFolder, SplitMetrics, Summary};
 use didact_train::{Part, Predictions, Predictor, TrainConfig, TrainError};
 
-use crate::arguments::EvaluateArguments;
+use crate::arguments::{EvaluateArguments, bad_items};
 use crate::error::{Complaint, Result, Status};
 use crate::leak::refuse_leak;
 use crate::printer::Printer;
@@ -59,6 +59,7 @@ fn open(arguments: &EvaluateArguments, predictor: &Predictor) -> Result<Dataset>
     let options = OpenOptions {
         class_names: Some(description.class_names.clone()),
         shape: Some(description.input),
+        bad_items: bad_items(arguments.skip_bad),
         part,
         ..arguments.opening.options()
     };

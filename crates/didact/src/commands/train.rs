@@ -73,7 +73,10 @@ fn go_on(settings: &TrainSettings, folder: RunFolder, printer: &Printer) -> Resu
 fn run(trainer: Trainer, folder: &RunFolder, printer: &Printer) -> Result<Status> {
     match training::finish(trainer, folder, printer)? {
         Some(summary) => {
-            write_page(&folder.report(), std::slice::from_ref(folder), printer)?;
+            // The run is complete without its report, which `didact report` can write at any time.
+            if let Err(error) = write_page(&folder.report(), std::slice::from_ref(folder), printer) {
+                printer.warning("there is no report", &error);
+            }
             conclude(folder, &summary, printer)
         }
         None => Ok(Status::Interrupted),
@@ -82,9 +85,11 @@ fn run(trainer: Trainer, folder: &RunFolder, printer: &Printer) -> Result<Status
 
 fn conclude(folder: &RunFolder, summary: &Summary, printer: &Printer) -> Result<Status> {
     let run = shell_word(folder.path());
-    let report = folder.report();
     let mut text = results::table(summary);
-    text += &format!("\nrun     {run}\nreport  {}\n", report.display());
+    text += &format!("\nrun     {run}\n");
+    if folder.report().is_file() {
+        text += &format!("report  {}\n", folder.report().display());
+    }
     text += &format!("next    didact evaluate {run} DATA, or didact predict {run} FILE...\n");
     printer.result(&text)?;
     printer.json(summary)?;

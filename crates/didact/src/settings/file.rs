@@ -31,9 +31,12 @@ fn located(path: &Path, text: &str, error: &toml::de::Error) -> Complaint {
         );
         format!(":{line}:{column}")
     });
-    let message = error.message();
-    Complaint::with_hint(
-        format!("{}{place}: {message}", path.display()),
-        nearest_hint(message),
-    )
+    let hint = nearest_hint(error.message());
+    let message = error.message().replace("unknown field", "unknown key");
+    // There are too many keys to list them where the nearest one says it all.
+    let message = match message.split_once(", expected one of `data`") {
+        Some((unknown, _)) if hint.is_some() => unknown,
+        _ => &message,
+    };
+    Complaint::with_hint(format!("{}{place}: {message}", path.display()), hint)
 }

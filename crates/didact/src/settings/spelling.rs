@@ -1,6 +1,7 @@
 //! How values are spelt, on the command line and in TOML.
 
 use std::fmt::Display;
+use std::num::NonZeroU64;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use didact_data::{Augmentation, DataError, Format};
@@ -19,13 +20,22 @@ the 20 coarse labels of CIFAR-100.";
 
 /// Reads a method such as `mlp:hidden=64` for clap.
 pub(super) fn method<T: DeserializeOwned>(text: &str) -> Result<T, String> {
-    parse_method(text).map_err(|error| with_tip(&error.reason, error.hint()))
+    parse_method(text).map_err(|error| with_tip(&in_words(&error.reason), error.hint()))
 }
 
 /// Reads a checked number for clap.
 pub(super) fn number<T: TryFrom<f64, Error = String>>(text: &str) -> Result<T, String> {
     let number: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
     T::try_from(number)
+}
+
+/// Reads a whole number above 0 for clap.
+pub(crate) fn count<T: TryFrom<NonZeroU64>>(text: &str) -> Result<T, &'static str> {
+    let number = text
+        .parse::<NonZeroU64>()
+        .ok()
+        .and_then(|number| number.try_into().ok());
+    number.ok_or("not a whole number above 0")
 }
 
 /// Reads the name of an augmentation for clap.
@@ -45,6 +55,13 @@ where
     T: DeserializeOwned + Clone + Send + Sync + 'static,
 {
     PossibleValuesParser::new(words).try_map(|word| Value::from(word).try_into::<T>())
+}
+
+/// What serde says about a method, in the words of the help.
+fn in_words(reason: &str) -> String {
+    reason
+        .replace("unknown variant", "unknown name")
+        .replace("unknown field", "unknown parameter")
 }
 
 /// A message as clap shows it, with its tip set apart as clap sets its own.
@@ -67,7 +84,9 @@ where
             .try_into()
             .map_err(|error: toml::de::Error| error.message().to_owned()),
     };
-    method.map(Some).map_err(Error::custom)
+    method
+        .map(Some)
+        .map_err(|reason| Error::custom(in_words(&reason)))
 }
 
 /// Reads noise from TOML: a string such as `symmetric:0.4`, or a table with `name` and `rate` or `file`.

@@ -12,7 +12,7 @@ use didact_train::{
 };
 use serde::Deserialize;
 
-use super::spelling::{self, augmentation, format_parser, method, number, word_parser};
+use super::spelling::{self, augmentation, count, format_parser, method, number, word_parser};
 
 /// Every setting of a run; what a layer does not say is absent. The comments are the help of `didact train`.
 #[derive(Clone, Debug, Default, clap::Args, Deserialize)]
@@ -22,7 +22,7 @@ pub(crate) struct TrainSettings {
     ///
     /// Class folders; a folder of images with --labels; CIFAR-10/100 (binary or Python version, also inside its
     /// .tar.gz); IDX; Parquet; CSV; .npy or .npz. `DATA#0..5000` takes the first 5,000 rows only.
-    #[arg(value_name = "DATA")]
+    #[arg(value_name = "DATA", required_unless_present_any = ["resume", "config"])]
     pub(crate) data: Option<PathBuf>,
 
     /// The format of DATA, if it is not to be found by looking
@@ -39,7 +39,8 @@ pub(crate) struct TrainSettings {
     #[arg(long, value_name = "FILE", help_heading = "Data")]
     pub(crate) trusted: Option<PathBuf>,
     /// Resize all images to SIDE x SIDE pixels
-    #[arg(long, value_name = "SIDE", help_heading = "Data")]
+    #[arg(long, value_name = "SIDE", help_heading = "Data", allow_negative_numbers = true,
+        value_parser = count::<NonZeroU32>)]
     pub(crate) image_size: Option<NonZeroU32>,
     /// Leave out samples that cannot be read, and list them in RUN/skipped.csv, instead of refusing the data
     #[arg(long, num_args = 0, default_missing_value = "true", help_heading = "Data")]
@@ -127,14 +128,17 @@ pub(crate) struct TrainSettings {
         value_parser = number::<PositiveNumber>)]
     pub(crate) gradient_clip: Option<PositiveNumber>,
     /// Samples in a batch [default: 128]
-    #[arg(long, value_name = "N", help_heading = "Learning")]
+    #[arg(long, value_name = "N", help_heading = "Learning", allow_negative_numbers = true,
+        value_parser = count::<NonZeroUsize>)]
     pub(crate) batch_size: Option<NonZeroUsize>,
     /// Number of epochs [default: 20]
-    #[arg(long, value_name = "N", help_heading = "Learning")]
+    #[arg(long, value_name = "N", help_heading = "Learning", allow_negative_numbers = true,
+        value_parser = count::<NonZeroU32>)]
     pub(crate) epochs: Option<NonZeroU32>,
 
     /// Stop after EPOCHS epochs without improvement on validation
-    #[arg(long, value_name = "EPOCHS", help_heading = "Selection")]
+    #[arg(long, value_name = "EPOCHS", help_heading = "Selection", allow_negative_numbers = true,
+        value_parser = count::<NonZeroU32>)]
     pub(crate) early_stopping: Option<NonZeroU32>,
     /// Which epoch's weights are kept: best or last [default: best]
     #[arg(long, value_name = "EPOCH", help_heading = "Selection", hide_possible_values = true,
@@ -149,7 +153,8 @@ pub(crate) struct TrainSettings {
     #[arg(long, value_name = "N", help_heading = "Machine")]
     pub(crate) seed: Option<u64>,
     /// Threads of the processor; no result depends on it [default: all]
-    #[arg(long, value_name = "N", help_heading = "Machine")]
+    #[arg(long, value_name = "N", help_heading = "Machine", allow_negative_numbers = true,
+        value_parser = count::<NonZeroUsize>)]
     pub(crate) threads: Option<NonZeroUsize>,
     /// Where to compute: cpu, or cuda:0 or wgpu in builds that have them [default: cpu]
     #[arg(long, help_heading = "Machine")]

@@ -24,103 +24,277 @@ fn refused_file(settings: &str) -> String {
 
 #[test]
 fn an_unknown_command() {
-    assert_snapshot!(Workplace::new().didact("trian").all(), @"");
+    assert_snapshot!(Workplace::new().didact("trian").all(), @"
+    exit 2
+    --- stdout
+    --- stderr
+    error: unrecognized subcommand 'trian'
+
+      tip: a similar subcommand exists: 'train'
+
+    Usage: didact [COMMAND]
+
+    For more information, try '--help'.
+    ");
 }
 
 #[test]
 fn an_unknown_option() {
-    assert_snapshot!(refused("--learning-rat 0.1"), @"");
+    assert_snapshot!(refused("--learning-rat 0.1"), @"
+    exit 2
+    error: unexpected argument '--learning-rat' found
+
+      tip: a similar argument exists: '--learning-rate'
+
+    Usage: didact train --output <RUN> --learning-rate <RATE> <DATA>
+
+    For more information, try '--help'.
+    ");
 }
 
 #[test]
 fn a_missing_output() {
-    assert_snapshot!(Workplace::new().didact("train table.csv").all(), @"");
+    assert_snapshot!(Workplace::new().didact("train table.csv").all(), @"
+    exit 2
+    --- stdout
+    --- stderr
+    error: the following required arguments were not provided:
+      --output <RUN>
+
+    Usage: didact train --output <RUN> <DATA>
+
+    For more information, try '--help'.
+    ");
 }
 
 #[test]
 fn missing_data() {
-    assert_snapshot!(Workplace::new().didact("train -o run").all(), @"");
+    assert_snapshot!(Workplace::new().didact("train -o run").all(), @"
+    exit 2
+    --- stdout
+    --- stderr
+    error: the following required arguments were not provided:
+      <DATA>
+
+    Usage: didact train --output <RUN> <DATA>
+
+    For more information, try '--help'.
+    ");
 }
 
 #[test]
 fn an_unknown_method() {
-    assert_snapshot!(refused("--model big-lenett"), @"");
-    assert_snapshot!(refused("--curriculum superlos"), @"");
-    assert_snapshot!(refused("--augment tutorail"), @"");
-    assert_snapshot!(refused("--format cvs"), @"");
-    assert_snapshot!(refused("--select-metric acuracy"), @"");
+    assert_snapshot!(refused("--model big-lenett"), @"
+    exit 2
+    error: invalid value 'big-lenett' for '--model <MODEL>': unknown name `big-lenett`, expected one of `logistic`, `mlp`, `big-lenet`
+
+      tip: did you mean `big-lenet`?
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(refused("--curriculum superlos"), @"
+    exit 2
+    error: invalid value 'superlos' for '--curriculum <CURRICULUM>': unknown name `superlos`, expected `none` or `superloss`
+
+      tip: did you mean `superloss`?
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(refused("--augment tutorail"), @"
+    exit 2
+    error: invalid value 'tutorail' for '--augment <PRESET>': unknown augmentation `tutorail`
+
+      tip: did you mean `tutorial`? known: `none`, `standard`, `tutorial`
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(refused("--format cvs"), @"
+    exit 2
+    error: invalid value 'cvs' for '--format <FORMAT>'
+      [possible values: class-folders, image-folder, cifar-10, cifar-100, cifar-100-coarse, idx, parquet, csv, numpy]
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(refused("--select-metric acuracy"), @"
+    exit 2
+    error: invalid value 'acuracy' for '--select-metric <METRIC>'
+      [possible values: accuracy, top5-accuracy, mcc, loss]
+
+      tip: a similar value exists: 'accuracy'
+
+    For more information, try '--help'.
+    ");
 }
 
 #[test]
 fn an_unknown_parameter() {
-    assert_snapshot!(refused("--curriculum superloss:lamda=0.25"), @"");
-    assert_snapshot!(refused("--schedule cosine:warmpu=2"), @"");
+    assert_snapshot!(refused("--curriculum superloss:lamda=0.25"), @"
+    exit 2
+    error: invalid value 'superloss:lamda=0.25' for '--curriculum <CURRICULUM>': unknown parameter `lamda`, expected one of `lambda`, `expectation`, `value`, `decay`, `window`, `preset`
+
+      tip: did you mean `lambda`?
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(refused("--schedule cosine:warmpu=2"), @"
+    exit 2
+    error: invalid value 'cosine:warmpu=2' for '--schedule <SCHEDULE>': unknown parameter `warmpu`, expected one of `minimum`, `cycle`, `multiplier`, `warmup`
+
+      tip: did you mean `warmup`?
+
+    For more information, try '--help'.
+    ");
 }
 
 #[test]
 fn a_value_out_of_range() {
-    assert_snapshot!(refused("--noise symmetric:1.4"), @"");
-    assert_snapshot!(refused("--learning-rate -1"), @"");
-    assert_snapshot!(refused("--curriculum superloss:lambda=0"), @"");
-    assert_snapshot!(refused("--validation 1.5"), @"");
-    assert_snapshot!(refused("--epochs 0"), @"");
+    assert_snapshot!(refused("--noise symmetric:1.4"), @r#"
+    exit 2
+    error: invalid value 'symmetric:1.4' for '--noise <KIND:RATE>': noise "symmetric:1.4": rate must be in [0, 1), found 1.4
+
+    For more information, try '--help'.
+    "#);
+    assert_snapshot!(refused("--learning-rate -1"), @"
+    exit 2
+    error: invalid value '-1' for '--learning-rate <RATE>': -1 is not above 0
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(refused("--curriculum superloss:lambda=0"), @"
+    exit 2
+    error: invalid value 'superloss:lambda=0' for '--curriculum <CURRICULUM>': `lambda` is 0, expected a finite number above 0
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(refused("--validation 1.5"), @"
+    exit 2
+    error: invalid value '1.5' for '--validation <SHARE|DATA>': validation fraction is 1.5, expected a value in (0, 1)
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(refused("--epochs 0"), @"
+    exit 2
+    error: invalid value '0' for '--epochs <N>': not a whole number above 0
+
+    For more information, try '--help'.
+    ");
 }
 
 #[test]
 fn an_unknown_noise() {
-    assert_snapshot!(refused("--noise symetric:0.4"), @"");
+    assert_snapshot!(refused("--noise symetric:0.4"), @r#"
+    exit 2
+    error: invalid value 'symetric:0.4' for '--noise <KIND:RATE>': unknown noise kind "symetric", did you mean "symmetric"?; known kinds: symmetric, symmetric-inclusive, exact-per-class, pair, asymmetric, transition
+
+    For more information, try '--help'.
+    "#);
 }
 
 #[test]
 fn an_unknown_key_in_a_file() {
-    assert_snapshot!(refused_file("epochs = 3\n\nlearning-rat = 0.1\n"), @"");
+    assert_snapshot!(refused_file("epochs = 3\n\nlearning-rat = 0.1\n"), @"
+    exit 1
+    error: settings.toml:3:1: unknown key `learning-rat`
+    hint: did you mean `learning-rate`?
+    ");
 }
 
 #[test]
 fn an_unknown_method_or_parameter_in_a_file() {
-    assert_snapshot!(refused_file("model = 'big-lenett'\n"), @"");
-    assert_snapshot!(refused_file("epochs = 3\n[curriculum]\nname = 'superloss'\nlamda = 0.25\n"), @"");
-    assert_snapshot!(refused_file("augment = 'tutorail'\n"), @"");
+    assert_snapshot!(refused_file("model = 'big-lenett'\n"), @"
+    exit 1
+    error: settings.toml:1:9: unknown name `big-lenett`, expected one of `logistic`, `mlp`, `big-lenet`
+    hint: did you mean `big-lenet`?
+    ");
+    assert_snapshot!(refused_file("epochs = 3\n[curriculum]\nname = 'superloss'\nlamda = 0.25\n"), @"
+    exit 1
+    error: settings.toml:2:1: unknown parameter `lamda`, expected one of `lambda`, `expectation`, `value`, `decay`, `window`, `preset`
+    hint: did you mean `lambda`?
+    ");
+    assert_snapshot!(refused_file("augment = 'tutorail'\n"), @"
+    exit 1
+    error: settings.toml:1:11: unknown augmentation `tutorail`: did you mean `tutorial`? known: `none`, `standard`, `tutorial`
+    ");
 }
 
 #[test]
 fn a_wrong_value_in_a_file() {
-    assert_snapshot!(refused_file("noise = 'symmetric:1.4'\n"), @"");
-    assert_snapshot!(refused_file("epochs = 'three'\n"), @"");
-    assert_snapshot!(refused_file("epochs = \n"), @"");
+    assert_snapshot!(refused_file("noise = 'symmetric:1.4'\n"), @r#"
+    exit 1
+    error: settings.toml:1:9: noise "symmetric:1.4": rate must be in [0, 1), found 1.4
+    "#);
+    assert_snapshot!(refused_file("epochs = 'three'\n"), @r#"
+    exit 1
+    error: settings.toml:1:10: invalid type: string "three", expected a nonzero u32
+    "#);
+    assert_snapshot!(refused_file("epochs = \n"), @"
+    exit 1
+    error: settings.toml:1:10: string values must be quoted, expected literal string
+    ");
 }
 
 #[test]
 fn a_file_of_settings_that_is_not_there() {
-    assert_snapshot!(refused("--config missing.toml"), @"");
+    assert_snapshot!(refused("--config missing.toml"), @"
+    exit 1
+    error: cannot read missing.toml
+      because: No such file or directory (os error 2)
+    ");
 }
 
 #[test]
 fn a_batch_larger_than_the_data() {
-    assert_snapshot!(refused("--batch-size 1000"), @"");
+    assert_snapshot!(refused("--batch-size 1000"), @"
+    exit 1
+    error: a batch of 1000 is larger than the 58 training samples
+    hint: give --batch-size 58 or less
+    ");
 }
 
 #[test]
 fn what_does_not_suit_the_samples() {
-    assert_snapshot!(refused("--model big-lenet --batch-size 16"), @"");
-    assert_snapshot!(refused("--augment standard --batch-size 16"), @"");
+    assert_snapshot!(refused("--model big-lenet --batch-size 16"), @"
+    exit 1
+    error: model big-lenet needs images, and the samples are 2 features
+    hint: choose another --model, or other --image-size; `mlp` and `logistic` take any shape
+    ");
+    assert_snapshot!(refused("--augment standard --batch-size 16"), @"
+    exit 1
+    error: augmentation needs images, but the samples are rows of 2 features
+    hint: train on features with --augment none
+    ");
 }
 
 #[test]
 fn a_device_that_is_not_there() {
-    assert_snapshot!(refused("--device gpu"), @"");
+    assert_snapshot!(refused("--device gpu"), @"
+    exit 2
+    error: invalid value 'gpu' for '--device <DEVICE>': device gpu is not available: expected cpu, cuda:0 or wgpu
+
+    For more information, try '--help'.
+    ");
 }
 
 #[test]
 fn test_data_that_are_trained_on() {
-    assert_snapshot!(refused("--batch-size 16 --test table.csv#60..64"), @"");
+    assert_snapshot!(refused("--batch-size 16 --test table.csv#60..64"), @"
+    exit 1
+    error: 4 test samples are also used for training: 60, 61, 62, 63
+    hint: give --test data that the run has not seen
+    ");
 }
 
 #[test]
 fn a_run_that_exists() {
     let place = Workplace::new().with_table();
     place.write("run/mine", "");
-    assert_snapshot!(place.didact("train table.csv -o run").all(), @"");
+    assert_snapshot!(place.didact("train table.csv -o run").all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: run exists already
+    hint: name another folder with -o, or go on with a stopped run by --resume
+    ");
     assert_eq!(place.names("run"), ["mine"]);
 }
 
@@ -128,7 +302,13 @@ fn a_run_that_exists() {
 fn a_quickstart_folder_that_exists() {
     let place = Workplace::new();
     place.write("didact-quickstart/mine", "");
-    assert_snapshot!(place.didact("quickstart").all(), @"");
+    assert_snapshot!(place.didact("quickstart").all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: didact-quickstart exists already
+    hint: name another folder with -o, or remove it first
+    ");
 }
 
 #[test]
@@ -136,7 +316,15 @@ fn a_place_that_cannot_be_written_to() {
     let place = Workplace::new().with_table();
     // A file where a folder should be refuses everyone, also the superuser that tests may run as.
     let outcome = place.didact("train table.csv -o table.csv/run --batch-size 16");
-    assert_snapshot!(outcome.all(), @"");
+    assert_snapshot!(outcome.all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    data: 64 samples of 2 features, 2 classes, csv; 58 to train on, 6 to choose the epoch
+    error: cannot write table.csv/run
+      because: Not a directory (os error 20)
+    hint: check that the folder is there and may be written to
+    ");
 }
 
 /// A full disk, as near as one comes without a disk: files may not grow beyond a limit.

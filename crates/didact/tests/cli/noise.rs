@@ -12,8 +12,19 @@ fn true_labels_stay_beside_the_given_ones() {
         "file,label\na.png,cat\nb.png,dog\nc.png,cat\nd.png,cow\n",
     );
     let outcome = place.didact("noise inject labels.csv --noise exact-per-class:0.5 --seed 1 -o noisy.csv");
-    assert_snapshot!(outcome.all(), @"");
-    assert_snapshot!(place.read("noisy.csv"), @"");
+    assert_snapshot!(outcome.all(), @"
+    exit 0
+    --- stdout
+    wrote 4 labels to noisy.csv, 25.0 % of them wrong
+    --- stderr
+    ");
+    assert_snapshot!(place.read("noisy.csv"), @"
+    id,given_label,true_label
+    a.png,cow,cat
+    b.png,dog,dog
+    c.png,cat,cat
+    d.png,cow,cow
+    ");
 }
 
 #[test]
@@ -76,7 +87,13 @@ fn nothing_is_overwritten() {
     let place = Workplace::new();
     place.write("labels.csv", "0\n1\n");
     place.write("noisy.csv", "mine");
-    assert_snapshot!(place.didact("noise inject labels.csv --noise pair:0.4 -o noisy.csv").all(), @"");
+    assert_snapshot!(place.didact("noise inject labels.csv --noise pair:0.4 -o noisy.csv").all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: noisy.csv exists already
+    hint: name another file with -o, or remove it first
+    ");
     assert_eq!(place.read("noisy.csv"), "mine");
 }
 
@@ -85,13 +102,43 @@ fn wrong_labels_are_errors_with_their_line() {
     let place = Workplace::new();
     place.write("labels.csv", "label\ncat\ndoog\n");
     let line = "noise inject labels.csv --noise pair:0.4 -o noisy.csv --classes cat,dog";
-    assert_snapshot!(place.didact(line).all(), @"");
+    assert_snapshot!(place.didact(line).all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: labels.csv, line 3: `doog` is none of the 2 classes
+    hint: did you mean `dog`?
+    ");
     place.write("labels.csv", "file,label\na.png,cat\nb.png,\n");
-    assert_snapshot!(place.didact(line).all(), @"");
+    assert_snapshot!(place.didact(line).all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: labels.csv, line 3: no label
+    hint: a label file has one label a row, or rows `file,label`
+    ");
     place.write("labels.csv", "file,label\na.png,cat\nb.png\n");
-    assert_snapshot!(place.didact(line).all(), @"");
+    assert_snapshot!(place.didact(line).all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: labels.csv, line 3: 1 field instead of 2
+    hint: a label file has one label a row, or rows `file,label`
+    ");
     place.write("labels.csv", "");
-    assert_snapshot!(place.didact(line).all(), @"");
-    assert_snapshot!(place.didact("noise inject missing.csv --noise pair:0.4 -o noisy.csv").all(), @"");
+    assert_snapshot!(place.didact(line).all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: labels.csv holds no labels
+    hint: a label file has one label a row, or rows `file,label`
+    ");
+    assert_snapshot!(place.didact("noise inject missing.csv --noise pair:0.4 -o noisy.csv").all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: cannot read missing.csv
+      because: No such file or directory (os error 2)
+    ");
     assert_eq!(place.names(""), ["labels.csv"]);
 }

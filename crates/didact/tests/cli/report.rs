@@ -26,7 +26,13 @@ fn one_run_has_its_page_inside() {
 #[test]
 fn several_runs_need_a_file() {
     let place = two_runs();
-    assert_snapshot!(place.didact("report one two").all(), @"");
+    assert_snapshot!(place.didact("report one two").all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: 2 runs need a file to be written to
+    hint: name it with -o, for example -o both.html
+    ");
     assert_eq!(
         place.didact("report one two -o both.html --json").json()["report"],
         "both.html"
@@ -51,5 +57,11 @@ fn data_that_are_gone_leave_a_page_without_pictures() {
 fn a_folder_that_is_no_run_is_refused() {
     let place = Workplace::new();
     place.write("folder/file", "");
-    assert_snapshot!(place.didact("report folder").all(), @"");
+    assert_snapshot!(place.didact("report folder").all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: folder is not a run folder: it has no config.toml
+    hint: a run folder is what `didact train DATA -o RUN` writes
+    ");
 }

@@ -47,8 +47,20 @@ fn a_complete_run_says_so() {
 fn other_settings_are_refused() {
     let place = Workplace::new().with_table();
     killed(&place, "run");
-    assert_snapshot!(place.didact("train --resume -o run --learning-rate 0.5").all(), @"");
-    assert_snapshot!(place.didact("train more.csv --resume -o run").all(), @"");
+    assert_snapshot!(place.didact("train --resume -o run --learning-rate 0.5").all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: the run was begun with learning-rate = 0.001, not 0.5
+    hint: leave learning-rate out: --resume goes on with the settings in RUN/config.toml
+    ");
+    assert_snapshot!(place.didact("train more.csv --resume -o run").all(), @r#"
+    exit 1
+    --- stdout
+    --- stderr
+    error: the run was begun with data = "table.csv", not "more.csv"
+    hint: leave data out: --resume goes on with the settings in RUN/config.toml
+    "#);
 }
 
 #[test]
@@ -60,7 +72,7 @@ fn changed_data_are_refused() {
     let outcome = place.didact("train --resume -o run");
     assert_eq!(outcome.code, 1);
     assert!(
-        outcome.stderr.starts_with("error: data: expected "),
+        outcome.stderr.contains("\nerror: data: expected "),
         "{}",
         outcome.stderr
     );
@@ -75,7 +87,13 @@ fn changed_data_are_refused() {
 
 #[test]
 fn there_must_be_a_run_to_resume() {
-    assert_snapshot!(Workplace::new().didact("train --resume -o run").all(), @"");
+    assert_snapshot!(Workplace::new().didact("train --resume -o run").all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: run is not a run folder: it has no config.toml
+    hint: a run folder is what `didact train DATA -o RUN` writes
+    ");
 }
 
 /// Runs `didact` and sends it Ctrl-C once its first epoch is done.
@@ -94,7 +112,7 @@ fn interrupted(place: &Workplace, line: &str) -> (Option<i32>, String) {
     let mut said = String::new();
     for text in BufReader::new(child.stderr.take().unwrap()).lines() {
         let text = text.unwrap();
-        if text.trim_start().starts_with("epoch") && !said.contains("epoch") {
+        if text.starts_with("epoch") && !said.contains("\nepoch") {
             assert!(
                 Command::new("kill")
                     .args(["-INT", &child.id().to_string()])

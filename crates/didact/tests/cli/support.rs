@@ -8,54 +8,54 @@ use std::process::Command;
 use tempfile::TempDir;
 
 /// A folder that is the current one of the commands run in it.
-pub struct Workplace {
+pub(crate) struct Workplace {
     folder: TempDir,
 }
 
 /// What a command did.
 #[derive(Debug)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// Exit code.
-    pub code: i32,
+    pub(crate) code: i32,
     /// Standard output.
-    pub stdout: String,
+    pub(crate) stdout: String,
     /// Standard error.
-    pub stderr: String,
+    pub(crate) stderr: String,
 }
 
 impl Workplace {
     /// An empty folder.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             folder: tempfile::tempdir().unwrap(),
         }
     }
 
     /// A path in it.
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// Writes a file, and the folders above it.
-    pub fn write(&self, name: &str, contents: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, name: &str, contents: impl AsRef<[u8]>) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, contents).unwrap();
     }
 
     /// Reads a file.
-    pub fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
     /// Runs `didact` with arguments separated by spaces.
-    pub fn didact(&self, arguments: &str) -> Outcome {
+    pub(crate) fn didact(&self, arguments: &str) -> Outcome {
         let mut command = Command::new(env!("CARGO_BIN_EXE_didact"));
         self.outcome(command.args(arguments.split_whitespace()))
     }
 
     /// Runs a line of shell in which `$DIDACT` is the command.
-    pub fn shell(&self, line: &str) -> Outcome {
+    pub(crate) fn shell(&self, line: &str) -> Outcome {
         let mut command = Command::new("sh");
         self.outcome(
             command
@@ -87,12 +87,12 @@ impl Workplace {
     }
 
     /// Whether nothing is there under a name.
-    pub fn lacks(&self, name: &str) -> bool {
+    pub(crate) fn lacks(&self, name: &str) -> bool {
         fs::symlink_metadata(self.path(name)).is_err()
     }
 
     /// Names of what is in the folder, hidden ones too.
-    pub fn names(&self, folder: &str) -> Vec<String> {
+    pub(crate) fn names(&self, folder: &str) -> Vec<String> {
         let entries = fs::read_dir(self.path(folder)).unwrap();
         let mut names: Vec<_> = entries
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -102,14 +102,14 @@ impl Workplace {
     }
 
     /// `table.csv`: 64 rows of two features, whose sum tells the class, and a label.
-    pub fn with_table(self) -> Self {
+    pub(crate) fn with_table(self) -> Self {
         self.write("table.csv", table(0..64));
         self.write("more.csv", table(64..96));
         self
     }
 
     /// `images`: class folders `dark` and `light` with eight grey 8x8 images each, and `more` alike.
-    pub fn with_images(self) -> Self {
+    pub(crate) fn with_images(self) -> Self {
         for (folder, shift) in [("images", 0), ("more", 5)] {
             for image in 0..8u8 {
                 self.write(&format!("{folder}/dark/{image}.png"), png(20 + image + shift));
@@ -122,7 +122,7 @@ impl Workplace {
 
 impl Outcome {
     /// Everything a script and a person see.
-    pub fn all(&self) -> String {
+    pub(crate) fn all(&self) -> String {
         format!(
             "exit {}\n--- stdout\n{}--- stderr\n{}",
             self.code, self.stdout, self.stderr
@@ -130,7 +130,7 @@ impl Outcome {
     }
 
     /// Standard output as JSON.
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         assert_eq!(self.code, 0, "{}", self.stderr);
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {}", self.stdout))
     }
@@ -147,7 +147,7 @@ fn table(rows: std::ops::Range<u32>) -> String {
 }
 
 /// A grey 8x8 image of a brightness, with a gradient.
-pub fn png(brightness: u8) -> Vec<u8> {
+pub(crate) fn png(brightness: u8) -> Vec<u8> {
     let image = image::GrayImage::from_fn(8, 8, |x, y| {
         image::Luma([brightness.saturating_add((x + y) as u8)])
     });
