@@ -10,7 +10,7 @@ use crate::arguments::{
 };
 use crate::commands;
 use crate::error::{Result, Status};
-use crate::printer::{OutputFormat, Printer};
+use crate::output::{OutputFormat, Printer};
 
 const WELCOME: &str = "\
 didact trains networks on labels you cannot trust.
@@ -57,7 +57,7 @@ pub(crate) fn run() -> ExitCode {
     let printer = Printer::new(command.as_ref().map_or_else(Default::default, Command::output));
     let result = command.map_or_else(
         || printer.result(WELCOME).map(|()| Status::Done),
-        |command| command.run(&printer),
+        |command| command.run(printer),
     );
     match result {
         Ok(status) => status.into(),
@@ -81,7 +81,7 @@ impl Command {
         })
     }
 
-    fn run(self, printer: &Printer) -> Result<Status> {
+    fn run(self, printer: Printer) -> Result<Status> {
         match self {
             Self::Quickstart(arguments) => commands::quickstart(&arguments, printer),
             Self::Train(arguments) => commands::train(*arguments, printer),

@@ -69,14 +69,10 @@ impl Error for Complaint {}
 
 /// An error in words: what is wrong, its causes, and what to do next.
 pub(crate) fn described(error: &anyhow::Error) -> String {
-    let mut text = format!("error: {error}");
-    for cause in error.chain().skip(1) {
-        text.push_str(&format!("\n  because: {cause}"));
-    }
-    if let Some(hint) = hint(error) {
-        text.push_str(&format!("\nhint: {hint}"));
-    }
-    text
+    let mut rows = vec![format!("error: {error}")];
+    rows.extend(error.chain().skip(1).map(|cause| format!("  because: {cause}")));
+    rows.extend(hint(error).map(|hint| format!("hint: {hint}")));
+    rows.join("\n")
 }
 
 /// Whether whoever read standard output went away, as `head` does: no mistake of anyone.

@@ -5,21 +5,20 @@ use std::sync::OnceLock;
 use didact_train::Interruption;
 
 use crate::error::Result;
-use crate::printer::Printer;
+use crate::output::Printer;
 
 static INTERRUPTION: Interruption = Interruption::none();
 static INSTALLED: OnceLock<()> = OnceLock::new();
 
 /// The wish to stop that Ctrl-C utters from now on.
-pub(crate) fn on_ctrl_c(printer: &Printer) -> Result<&'static Interruption> {
+pub(crate) fn on_ctrl_c(printer: Printer) -> Result<&'static Interruption> {
     if INSTALLED.set(()).is_ok() {
-        let printer = *printer;
-        ctrlc::set_handler(move || heard(&printer))?;
+        ctrlc::set_handler(move || heard(printer))?;
     }
     Ok(&INTERRUPTION)
 }
 
-fn heard(printer: &Printer) {
+fn heard(printer: Printer) {
     if INTERRUPTION.is_asked() {
         stop_at_once();
     }

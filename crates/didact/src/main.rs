@@ -4,18 +4,10 @@ mod arguments;
 mod cli;
 mod commands;
 mod error;
-mod image_files;
+mod input;
 mod interruption;
-mod label_list;
-mod leak;
-mod page;
-mod printer;
-mod progress;
-mod results;
+mod output;
 mod settings;
-mod shell_word;
-mod table;
-mod thumbnails;
 mod training;
 
 #[global_allocator]

@@ -10,9 +10,7 @@ use didact_train::{Ending, ParameterBuilder, Prepared, TrainConfig, TrainError, 
 
 use crate::error::Result;
 use crate::interruption::on_ctrl_c;
-use crate::printer::Printer;
-use crate::progress::Progress;
-use crate::shell_word::shell_word;
+use crate::output::{Printer, Progress, shell_word};
 
 /// Sizes the pool that all crates share. A later call changes nothing, as in quickstart's second run.
 pub(crate) fn use_threads(threads: NonZeroUsize) {
@@ -75,7 +73,7 @@ pub(crate) fn begin(config: TrainConfig, data: Prepared, path: &Path) -> Result<
 }
 
 /// Trains to the end or to Ctrl-C; the summary if it came to the end.
-pub(crate) fn finish(mut trainer: Trainer, folder: &RunFolder, printer: &Printer) -> Result<Option<Summary>> {
+pub(crate) fn finish(mut trainer: Trainer, folder: &RunFolder, printer: Printer) -> Result<Option<Summary>> {
     let interruption = on_ctrl_c(printer)?;
     let ending = trainer.run(&mut Progress::new(printer), interruption)?;
     match ending {

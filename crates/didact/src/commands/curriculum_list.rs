@@ -1,11 +1,11 @@
 //! `didact curriculum list`: every curriculum with its parameters.
 
-use didact_curriculum::{Entry, catalogue};
+use didact_curriculum::{Entry, Parameter, catalogue};
 use serde::Serialize;
 
 use crate::arguments::CurriculumListArguments;
 use crate::error::{Result, Status};
-use crate::printer::Printer;
+use crate::output::{Printer, lines};
 
 #[derive(Serialize)]
 struct Listed {
@@ -28,7 +28,7 @@ struct ListedParameter {
     default: &'static str,
 }
 
-pub(crate) fn curriculum_list(_arguments: &CurriculumListArguments, printer: &Printer) -> Result<Status> {
+pub(crate) fn curriculum_list(_arguments: &CurriculumListArguments, printer: Printer) -> Result<Status> {
     printer.result(&catalogue().iter().map(text).collect::<Vec<_>>().join("\n"))?;
     printer.json(&Listed {
         curricula: catalogue().iter().map(listed).collect(),
@@ -37,18 +37,20 @@ pub(crate) fn curriculum_list(_arguments: &CurriculumListArguments, printer: &Pr
 }
 
 fn text(entry: &Entry) -> String {
-    let mut text = format!("{}\n  {}\n", entry.name, entry.idea);
-    if let Some(source) = entry.source {
-        text += &format!("  Source: {source}\n");
-    }
+    let mut rows = vec![entry.name.to_owned(), format!("  {}", entry.idea)];
+    rows.extend(entry.source.map(|source| format!("  Source: {source}")));
     for parameter in entry.parameters {
-        text += &format!("  {:<12} {}\n", parameter.name, parameter.meaning);
-        text += &format!(
-            "  {:<12} values: {}; default: {}\n",
-            "", parameter.range, parameter.default
-        );
+        let Parameter {
+            name,
+            meaning,
+            range,
+            default,
+            ..
+        } = parameter;
+        rows.push(format!("  {name:<12} {meaning}"));
+        rows.push(format!("  {:<12} values: {range}; default: {default}", ""));
     }
-    text
+    lines(&rows)
 }
 
 fn listed(entry: &Entry) -> ListedCurriculum {

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::arguments::{DataConvertArguments, bad_items};
 use crate::error::{Result, Status};
-use crate::printer::Printer;
+use crate::output::Printer;
 
 #[derive(Serialize)]
 struct Converted {
@@ -14,7 +14,7 @@ struct Converted {
     left_out: usize,
 }
 
-pub(crate) fn data_convert(arguments: DataConvertArguments, printer: &Printer) -> Result<Status> {
+pub(crate) fn data_convert(arguments: DataConvertArguments, printer: Printer) -> Result<Status> {
     let options = OpenOptions {
         image_size: arguments.image_size,
         bad_items: bad_items(arguments.skip_bad),

@@ -1,18 +1,17 @@
 //! `didact data info`: what is in a data set.
 
-use didact_data::{BadItems, DataInfo, Dataset, OpenOptions, info};
+use didact_data::{BadItems, ClassCount, DataInfo, Dataset, OpenOptions, SizeCount, info};
 
 use crate::arguments::DataInfoArguments;
 use crate::error::{Result, Status};
-use crate::printer::Printer;
-use crate::results::{counted, percent};
+use crate::output::{Printer, counted, lines, percent};
 
 /// Lines of each list that are shown; `--json` has all.
 const SHOWN: usize = 10;
 /// Classes that are shown.
 const CLASSES_SHOWN: usize = 30;
 
-pub(crate) fn data_info(arguments: &DataInfoArguments, printer: &Printer) -> Result<Status> {
+pub(crate) fn data_info(arguments: &DataInfoArguments, printer: Printer) -> Result<Status> {
     let options = OpenOptions {
         bad_items: BadItems::Skip,
         image_size: arguments.image_size,
@@ -32,62 +31,55 @@ fn text(info: &DataInfo) -> String {
         classes,
         ..
     } = info;
-    let mut text = format!(
-        "{samples} samples of {shape} in {} classes, read as {format}\n",
+    let mut rows = vec![format!(
+        "{samples} samples of {shape} in {} classes, read as {format}",
         classes.len()
-    );
-    text += &shortened(
-        "\nclasses",
-        CLASSES_SHOWN,
-        classes.iter().map(|class| {
-            let share = percent(class.samples as f64 / *samples as f64);
-            format!("{:>9} {share:>8}  {}", class.samples, class.name)
+    )];
+    let share = |count: usize| percent(count as f64 / *samples as f64);
+    let class =
+        |class: &ClassCount| format!("{:>9} {:>8}  {}", class.samples, share(class.samples), class.name);
+    rows.extend(section("classes", CLASSES_SHOWN, classes.iter().map(class)));
+    let size = |size: &SizeCount| format!("{:>9}  {} x {}", size.images, size.width, size.height);
+    rows.extend(section(
+        "image sizes before resizing",
+        SHOWN,
+        info.image_sizes.iter().map(size),
+    ));
+    rows.extend(duplicates(info));
+    let head = format!("bad items: {}", info.bad_items.len());
+    rows.extend(section(
+        &head,
+        SHOWN,
+        info.bad_items.iter().map(|item| format!("  {item}")),
+    ));
+    lines(&rows)
+}
+
+fn duplicates(info: &DataInfo) -> Vec<String> {
+    let duplicates = &info.duplicates;
+    let superfluous = counted(duplicates.superfluous, "sample");
+    let conflicting = counted(duplicates.conflicting, "group");
+    let head =
+        format!("duplicates: {superfluous} equal to another; {conflicting} of them with different labels");
+    let groups = duplicates.groups.iter().filter(|group| group.is_conflicting());
+    section(
+        &head,
+        SHOWN,
+        groups.map(|group| {
+            let labelled = |(id, label): (&String, &String)| format!("{id} ({label})");
+            let named: Vec<String> = group.ids.iter().zip(&group.labels).map(labelled).collect();
+            format!("  {}", named.join(" = "))
         }),
-    );
-    text += &shortened(
-        "\nimage sizes before resizing",
-        SHOWN,
-        info.image_sizes
-            .iter()
-            .map(|size| format!("{:>9}  {} x {}", size.images, size.width, size.height)),
-    );
-    text += &duplicates(info);
-    let bad_items = info.bad_items.iter().map(|item| format!("  {item}"));
-    text + &shortened(
-        &format!("\nbad items: {}", info.bad_items.len()),
-        SHOWN,
-        bad_items,
     )
 }
 
-fn duplicates(info: &DataInfo) -> String {
-    let duplicates = &info.duplicates;
-    let groups = duplicates.groups.iter().filter(|group| group.is_conflicting());
-    let conflicting = groups.map(|group| {
-        let named: Vec<String> = group
-            .ids
-            .iter()
-            .zip(&group.labels)
-            .map(|(id, label)| format!("{id} ({label})"))
-            .collect();
-        format!("  {}", named.join(" = "))
-    });
-    let superfluous = counted(duplicates.superfluous, "sample");
-    let groups = counted(duplicates.conflicting, "group");
-    let head =
-        format!("\nduplicates: {superfluous} equal to another; {groups} of them with different labels");
-    shortened(&head, SHOWN, conflicting)
-}
-
-/// A head and the first lines below it; nothing below a head is fine.
-fn shortened(head: &str, most: usize, lines: impl Iterator<Item = String>) -> String {
-    let lines: Vec<String> = lines.collect();
-    let mut text = format!("{head}\n");
-    for line in lines.iter().take(most) {
-        text += &format!("{line}\n");
+/// An empty line, a head and the first rows below it; nothing below a head is fine.
+fn section(head: &str, most: usize, rows: impl Iterator<Item = String>) -> Vec<String> {
+    let all: Vec<String> = rows.collect();
+    let mut shown = vec![String::new(), head.to_owned()];
+    shown.extend(all.iter().take(most).cloned());
+    if all.len() > most {
+        shown.push(format!("  and {} more; --json has all", all.len() - most));
     }
-    if lines.len() > most {
-        text += &format!("  and {} more; --json has all\n", lines.len() - most);
-    }
-    text
+    shown
 }

@@ -9,12 +9,10 @@ use didact_train::{Part, Predictions, Predictor, TrainConfig, TrainError};
 
 use crate::arguments::{EvaluateArguments, bad_items};
 use crate::error::{Complaint, Result, Status};
-use crate::leak::refuse_leak;
-use crate::printer::Printer;
-use crate::results::percent;
-use crate::shell_word::shell_word;
+use crate::input::refuse_leak;
+use crate::output::{Printer, percent, shell_word};
 
-pub(crate) fn evaluate(arguments: &EvaluateArguments, printer: &Printer) -> Result<Status> {
+pub(crate) fn evaluate(arguments: &EvaluateArguments, printer: Printer) -> Result<Status> {
     let folder = RunFolder::open(&arguments.run).map_err(TrainError::from)?;
     let summary = summary(&folder)?;
     let config: TrainConfig = folder.read_config()?;

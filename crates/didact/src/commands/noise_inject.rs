@@ -3,16 +3,15 @@
 use std::fs;
 use std::path::PathBuf;
 
-use didact_labels::{InjectedNoise, NoiseInput};
+use didact_labels::{InjectedNoise, NoiseInput, NoiseRate};
 use didact_random::sample_key;
 use didact_run::write_rows;
 use serde::Serialize;
 
 use crate::arguments::NoiseInjectArguments;
 use crate::error::{Complaint, Result, Status};
-use crate::label_list::LabelList;
-use crate::printer::Printer;
-use crate::results::percent;
+use crate::input::LabelList;
+use crate::output::{Printer, percent};
 
 #[derive(Serialize)]
 struct Injected {
@@ -27,7 +26,7 @@ struct Injected {
     transition_matrix: Vec<Vec<f64>>,
 }
 
-pub(crate) fn noise_inject(arguments: &NoiseInjectArguments, printer: &Printer) -> Result<Status> {
+pub(crate) fn noise_inject(arguments: &NoiseInjectArguments, printer: Printer) -> Result<Status> {
     let NoiseInjectArguments {
         labels,
         noise,
@@ -62,7 +61,7 @@ pub(crate) fn noise_inject(arguments: &NoiseInjectArguments, printer: &Printer) 
         file: output.clone(),
         samples,
         kind: noise.to_string(),
-        asked: noise.asked_rate().map(|rate| rate.value()),
+        asked: noise.asked_rate().map(NoiseRate::value),
         realised,
         seed: *seed,
         transition_matrix: (0..class_names.len())

@@ -10,9 +10,8 @@ use serde::Serialize;
 
 use crate::arguments::PredictArguments;
 use crate::error::{Complaint, Result, Status};
-use crate::image_files::open_images;
-use crate::printer::Printer;
-use crate::table::csv_field;
+use crate::input::open_images;
+use crate::output::{Printer, csv_field};
 
 #[derive(Serialize)]
 struct Answers {
@@ -29,7 +28,7 @@ struct Answer {
     probabilities: Vec<f32>,
 }
 
-pub(crate) fn predict(arguments: &PredictArguments, printer: &Printer) -> Result<Status> {
+pub(crate) fn predict(arguments: &PredictArguments, printer: Printer) -> Result<Status> {
     let folder = RunFolder::open(&arguments.run).map_err(TrainError::from)?;
     let predictor = Predictor::open(&folder.model(), arguments.device)?;
     let description = predictor.description();

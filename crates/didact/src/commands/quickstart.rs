@@ -11,9 +11,7 @@ use serde::Serialize;
 
 use crate::arguments::QuickstartArguments;
 use crate::error::{Complaint, Result, Status};
-use crate::page::write_page;
-use crate::printer::Printer;
-use crate::results::percent;
+use crate::output::{Printer, lines, percent, write_page};
 use crate::settings::TrainSettings;
 use crate::training;
 
@@ -52,7 +50,7 @@ struct Comparison {
     seconds: f64,
 }
 
-pub(crate) fn quickstart(arguments: &QuickstartArguments, printer: &Printer) -> Result<Status> {
+pub(crate) fn quickstart(arguments: &QuickstartArguments, printer: Printer) -> Result<Status> {
     let begun = Instant::now();
     let output = arguments.output.as_path();
     refuse_taken(output)?;
@@ -91,7 +89,7 @@ fn refuse_taken(output: &Path) -> Result<()> {
     })
 }
 
-fn run(difference: &str, path: &Path, printer: &Printer) -> Result<Option<Summary>> {
+fn run(difference: &str, path: &Path, printer: Printer) -> Result<Option<Summary>> {
     let settings: TrainSettings = toml::from_str(difference)?;
     let config = settings.over(toml::from_str(SHARED)?).resolve(IMAGES)?;
     training::use_threads(config.threads);
@@ -106,24 +104,33 @@ fn run(difference: &str, path: &Path, printer: &Printer) -> Result<Option<Summar
 
 /// How well each run does on clean labels, and how it treated clean and wrong ones.
 fn text(comparison: &Comparison) -> String {
-    let heads = ["kept epoch", "last epoch", "clean", "wrong", "clean", "wrong"];
-    let mut text = format!(
-        "\n{:<12}{:>24}{:>20}{:>20}\n",
-        "", "test accuracy", "weight", "fitted"
+    let Comparison {
+        runs,
+        report,
+        seconds,
+    } = comparison;
+    let heads = ["kept epoch", "last epoch", "clean", "wrong", "clean", "wrong"].map(str::to_owned);
+    let mut rows = vec![
+        String::new(),
+        format!(
+            "{:<12}{:>24}{:>20}{:>20}",
+            "", "test accuracy", "weight", "fitted"
+        ),
+        row("", &heads),
+    ];
+    rows.extend(
+        RUNS.iter()
+            .filter_map(|(name, _)| Some(row(name, &cells(runs.get(name)?)))),
     );
-    text += &row("", &heads.map(str::to_owned));
-    for (name, _) in RUNS {
-        text += &comparison
-            .runs
-            .get(name)
-            .map_or_else(String::new, |summary| row(name, &cells(summary)));
-    }
-    let Comparison { report, seconds, .. } = comparison;
-    text + "\nweight and fitted (share predicted as labelled) of training samples with clean and with wrong labels, last epoch\n"
-        + &format!(
-            "took    {seconds:.0} s\nreport  {}\nnext    didact train DATA -o runs/first\n",
-            report.display()
-        )
+    rows.extend([
+        String::new(),
+        "weight and fitted (share predicted as labelled) of training samples with clean and with wrong labels, last epoch"
+            .to_owned(),
+        format!("took    {seconds:.0} s"),
+        format!("report  {}", report.display()),
+        "next    didact train DATA -o runs/first".to_owned(),
+    ]);
+    lines(&rows)
 }
 
 fn cells(summary: &Summary) -> [String; 6] {
@@ -143,6 +150,33 @@ fn cells(summary: &Summary) -> [String; 6] {
 }
 
 fn row(name: &str, [kept, last, rest @ ..]: &[String; 6]) -> String {
-    let rest: String = rest.iter().map(|cell| format!("{cell:>10}")).collect();
-    format!("{name:<12}{kept:>12}{last:>12}{rest}\n")
+    let rest = rest.each_ref().map(|cell| format!("{cell:>10}")).concat();
+    format!("{name:<12}{kept:>12}{last:>12}{rest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use didact_train::TrainConfig;
+
+    fn config(difference: &str) -> TrainConfig {
+        let settings: TrainSettings = toml::from_str(difference).unwrap();
+        settings
+            .over(toml::from_str(SHARED).unwrap())
+            .resolve(IMAGES)
+            .unwrap()
+    }
+
+    #[test]
+    fn the_runs_differ_in_the_curriculum_only() {
+        let [plain, superloss] = RUNS.map(|(_, difference)| config(difference));
+        assert_eq!(plain.first_difference(&superloss).unwrap().0, "curriculum");
+        assert_eq!(
+            TrainConfig {
+                curriculum: superloss.curriculum.clone(),
+                ..plain
+            },
+            superloss
+        );
+    }
 }

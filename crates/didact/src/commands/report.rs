@@ -6,15 +6,14 @@ use serde::Serialize;
 
 use crate::arguments::ReportArguments;
 use crate::error::{Complaint, Result, Status};
-use crate::page::write_page;
-use crate::printer::Printer;
+use crate::output::{Printer, write_page};
 
 #[derive(Serialize)]
 struct Written {
     report: std::path::PathBuf,
 }
 
-pub(crate) fn report(arguments: ReportArguments, printer: &Printer) -> Result<Status> {
+pub(crate) fn report(arguments: ReportArguments, printer: Printer) -> Result<Status> {
     let folders = arguments
         .runs
         .iter()

@@ -6,16 +6,14 @@ use didact_train::{Prepared, Sources, TrainConfig, TrainError, Trainer};
 
 use crate::arguments::TrainArguments;
 use crate::error::{Result, Status};
-use crate::page::write_page;
-use crate::printer::Printer;
+use crate::output::{Printer, counted, lines, run_table, shell_word, write_page};
 use crate::settings::TrainSettings;
-use crate::shell_word::shell_word;
-use crate::{results, training};
+use crate::training;
 
 /// What settings are resolved with before the data is open: opening it needs neither network nor augmentation.
 const NOT_YET_KNOWN: SampleShape = SampleShape::Features { count: 1 };
 
-pub(crate) fn train(arguments: TrainArguments, printer: &Printer) -> Result<Status> {
+pub(crate) fn train(arguments: TrainArguments, printer: Printer) -> Result<Status> {
     let TrainArguments {
         settings,
         output,
@@ -42,10 +40,10 @@ pub(crate) fn train(arguments: TrainArguments, printer: &Printer) -> Result<Stat
         return conclude(&folder, &folder.read_json(&folder.summary())?, printer);
     }
     let stored = TrainSettings::read(&folder.config())?;
-    go_on(&settings.over(stored), folder, printer)
+    go_on(&settings.over(stored), &folder, printer)
 }
 
-fn begin(settings: &TrainSettings, output: &std::path::Path, printer: &Printer) -> Result<Status> {
+fn begin(settings: &TrainSettings, output: &std::path::Path, printer: Printer) -> Result<Status> {
     let opening = settings.resolve(NOT_YET_KNOWN)?;
     training::use_threads(opening.threads);
     let sources = Sources::open(&opening)?;
@@ -57,7 +55,7 @@ fn begin(settings: &TrainSettings, output: &std::path::Path, printer: &Printer) 
     run(trainer, &RunFolder::open(output)?, printer)
 }
 
-fn go_on(settings: &TrainSettings, folder: RunFolder, printer: &Printer) -> Result<Status> {
+fn go_on(settings: &TrainSettings, folder: &RunFolder, printer: Printer) -> Result<Status> {
     let config = settings.resolve(NOT_YET_KNOWN)?;
     let begun: TrainConfig = folder.read_config().map_err(TrainError::from)?;
     if let Some((key, expected, found)) = begun.first_difference(&config) {
@@ -67,10 +65,10 @@ fn go_on(settings: &TrainSettings, folder: RunFolder, printer: &Printer) -> Resu
     let data = Prepared::new(Sources::open(&config)?, &config)?;
     printer.note(&described(&data));
     let trainer = Trainer::resume(config, data, folder.clone())?;
-    run(trainer, &folder, printer)
+    run(trainer, folder, printer)
 }
 
-fn run(trainer: Trainer, folder: &RunFolder, printer: &Printer) -> Result<Status> {
+fn run(trainer: Trainer, folder: &RunFolder, printer: Printer) -> Result<Status> {
     match training::finish(trainer, folder, printer)? {
         Some(summary) => {
             // The run is complete without its report, which `didact report` can write at any time.
@@ -83,15 +81,16 @@ fn run(trainer: Trainer, folder: &RunFolder, printer: &Printer) -> Result<Status
     }
 }
 
-fn conclude(folder: &RunFolder, summary: &Summary, printer: &Printer) -> Result<Status> {
+fn conclude(folder: &RunFolder, summary: &Summary, printer: Printer) -> Result<Status> {
     let run = shell_word(folder.path());
-    let mut text = results::table(summary);
-    text += &format!("\nrun     {run}\n");
+    let mut rows = vec![String::new(), format!("run     {run}")];
     if folder.report().is_file() {
-        text += &format!("report  {}\n", folder.report().display());
+        rows.push(format!("report  {}", folder.report().display()));
     }
-    text += &format!("next    didact evaluate {run} DATA, or didact predict {run} FILE...\n");
-    printer.result(&text)?;
+    rows.push(format!(
+        "next    didact evaluate {run} DATA, or didact predict {run} FILE..."
+    ));
+    printer.result(&(run_table(summary) + &lines(&rows)))?;
     printer.json(summary)?;
     Ok(Status::Done)
 }
@@ -99,27 +98,23 @@ fn conclude(folder: &RunFolder, summary: &Summary, printer: &Printer) -> Result<
 /// What the data of a run are, in a few words.
 fn described(data: &Prepared) -> String {
     let dataset = &data.train.dataset;
-    let mut text = format!(
-        "data: {} samples of {}, {} classes, {}; {} to train on",
-        dataset.len(),
-        dataset.shape(),
-        dataset.num_classes(),
-        dataset.format(),
-        data.train.len()
+    let (samples, shape, format) = (dataset.len(), dataset.shape(), dataset.format());
+    let head = format!(
+        "data: {samples} samples of {shape}, {} classes, {format}; ",
+        dataset.num_classes()
     );
+    let mut parts = vec![format!("{} to train on", data.train.len())];
     for (part, purpose) in [
         (&data.validation, "to choose the epoch"),
         (&data.test, "to report on"),
     ] {
-        if let Some(part) = part {
-            text += &format!(", {} {purpose}", part.len());
-        }
+        parts.extend(part.as_ref().map(|part| format!("{} {purpose}", part.len())));
     }
     if !data.skipped.is_empty() {
-        text += &format!(
-            "; {} bad items left out, listed in skipped.csv",
-            data.skipped.len()
-        );
+        parts.push(format!(
+            "{} left out, see skipped.csv",
+            counted(data.skipped.len(), "bad item")
+        ));
     }
-    text
+    head + &parts.join(", ")
 }

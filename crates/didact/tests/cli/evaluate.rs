@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::support::Workplace;
+use crate::support::{Workplace, lines};
 
 fn trained() -> Workplace {
     let place = Workplace::new().with_table();
@@ -20,12 +20,8 @@ fn the_report_is_scikit_learns() {
     assert_eq!(place.didact(line).code, 0);
     let outcome = place.didact("evaluate run more");
     // Classes so far apart are told apart on every machine; how far the loss gets differs in the last digits.
-    let text: String = outcome
-        .all()
-        .lines()
-        .filter(|row| !row.starts_with("loss"))
-        .map(|row| format!("{row}\n"))
-        .collect();
+    let text = outcome.all();
+    let text = lines(text.lines().filter(|row| !row.starts_with("loss")));
     assert_snapshot!(text, @"
     exit 0
     --- stdout

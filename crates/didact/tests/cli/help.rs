@@ -59,6 +59,7 @@ fn the_commands_are_listed() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the help is as long as it is")]
 fn train_explains_every_option() {
     assert_snapshot!(help("train"), @"
     Train a network on labels that may be wrong

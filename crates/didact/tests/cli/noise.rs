@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::support::Workplace;
+use crate::support::{Workplace, lines};
 
 #[test]
 fn true_labels_stay_beside_the_given_ones() {
@@ -30,8 +30,7 @@ fn true_labels_stay_beside_the_given_ones() {
 #[test]
 fn the_realised_rate_is_reported() {
     let place = Workplace::new();
-    let labels: String = (0..1000).map(|row| format!("{}\n", row % 10)).collect();
-    place.write("labels.csv", labels);
+    place.write("labels.csv", lines((0..1000).map(|row| (row % 10).to_string())));
     let printed = place
         .didact("noise inject labels.csv --noise symmetric:0.4 -o noisy.csv --json")
         .json();
@@ -49,13 +48,10 @@ fn the_realised_rate_is_reported() {
 #[test]
 fn the_noise_is_that_of_training() {
     let place = Workplace::new().with_table();
+    let table = place.read("table.csv");
     place.write(
         "labels.csv",
-        place
-            .read("table.csv")
-            .lines()
-            .map(|row| format!("{}\n", row.split(',').nth(2).unwrap()))
-            .collect::<String>(),
+        lines(table.lines().map(|row| row.split(',').nth(2).unwrap())),
     );
     assert_eq!(
         place

@@ -121,7 +121,7 @@ fn interrupted(place: &Workplace, line: &str) -> (Option<i32>, String) {
                     .success()
             );
         }
-        said += &format!("{text}\n");
+        said = said + &text + "\n";
     }
     (child.wait().unwrap().code(), said)
 }

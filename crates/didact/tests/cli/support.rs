@@ -1,6 +1,5 @@
 //! Running the command in a folder of its own, on data made for the test.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -137,13 +136,12 @@ impl Outcome {
 }
 
 fn table(rows: std::ops::Range<u32>) -> String {
-    let mut text = "width,height,label\n".to_owned();
-    for row in rows {
+    let row = |row: u32| {
         let (width, height) = (row * 7 % 16, row * 11 % 13);
         let label = if width + height > 13 { "large" } else { "small" };
-        writeln!(text, "{width},{height},{label}").unwrap();
-    }
-    text
+        format!("{width},{height},{label}")
+    };
+    "width,height,label\n".to_owned() + &lines(rows.map(row))
 }
 
 /// A grey 8x8 image of a brightness, with a gradient.
@@ -154,4 +152,14 @@ pub(crate) fn png(brightness: u8) -> Vec<u8> {
     let mut file = std::io::Cursor::new(Vec::new());
     image.write_to(&mut file, image::ImageFormat::Png).unwrap();
     file.into_inner()
+}
+
+/// Rows as text, each with its line end.
+pub(crate) fn lines<Row: AsRef<str>>(rows: impl IntoIterator<Item = Row>) -> String {
+    let mut text = String::new();
+    for row in rows {
+        text.push_str(row.as_ref());
+        text.push('\n');
+    }
+    text
 }

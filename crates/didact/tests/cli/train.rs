@@ -181,9 +181,7 @@ fn images_get_a_network_for_images_by_default() {
 fn bad_items_are_left_out_and_listed_if_asked() {
     let place = Workplace::new().with_images();
     place.write("images/dark/broken.png", "no image");
-    let outcome = place.didact(&format!(
-        "train images -o run --skip-bad --model logistic --epochs 1 --batch-size 8"
-    ));
+    let outcome = place.didact("train images -o run --skip-bad --model logistic --epochs 1 --batch-size 8");
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
     assert!(place.read("run/skipped.csv").contains("broken.png"));
 }

@@ -9,7 +9,7 @@ use csv::{Reader, ReaderBuilder, StringRecord};
 use didact_train::nearest_hint;
 
 use crate::error::{Complaint, Result};
-use crate::results::counted;
+use crate::output::counted;
 
 /// Names of a column of labels, as data have them.
 const LABEL_COLUMNS: [&str; 9] = [

@@ -8,12 +8,12 @@ use didact_report::{NoThumbnails, ReportedRun, Thumbnails, write_report};
 use didact_run::RunFolder;
 use didact_train::{Sources, TrainConfig, ValidationChoice};
 
+use super::printer::Printer;
+use super::thumbnails::DatasetThumbnails;
 use crate::error::Result;
-use crate::printer::Printer;
-use crate::thumbnails::DatasetThumbnails;
 
 /// Writes the page about these runs, and says so if it has no pictures.
-pub(crate) fn write_page(path: &Path, folders: &[RunFolder], printer: &Printer) -> Result<()> {
+pub(crate) fn write_page(path: &Path, folders: &[RunFolder], printer: Printer) -> Result<()> {
     let runs = named(folders);
     let title = runs
         .iter()

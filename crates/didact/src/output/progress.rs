@@ -6,22 +6,22 @@ use didact_run::{EpochMetrics, EpochTiming};
 use didact_train::{Observer, Plan, Step};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::printer::Printer;
-use crate::results::percent;
+use super::printer::Printer;
+use super::results::percent;
 
 const TEMPLATE: &str = "{bar:24} {percent:>3} % · {msg} · {eta} left";
 
 /// Shows a run on standard error: a bar where a person watches, and one line an epoch everywhere.
-pub(crate) struct Progress<'a> {
-    printer: &'a Printer,
+pub(crate) struct Progress {
+    printer: Printer,
     bar: ProgressBar,
     plan: Plan,
     epoch_begun: Instant,
     samples: usize,
 }
 
-impl<'a> Progress<'a> {
-    pub(crate) fn new(printer: &'a Printer) -> Self {
+impl Progress {
+    pub(crate) fn new(printer: Printer) -> Self {
         let target = if printer.is_watched() {
             ProgressDrawTarget::stderr()
         } else {
@@ -49,7 +49,7 @@ impl<'a> Progress<'a> {
     }
 }
 
-impl Observer for Progress<'_> {
+impl Observer for Progress {
     fn begun(&mut self, plan: Plan) {
         self.plan = plan;
         self.bar
@@ -96,7 +96,7 @@ impl Observer for Progress<'_> {
     }
 }
 
-impl Drop for Progress<'_> {
+impl Drop for Progress {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }
@@ -104,21 +104,19 @@ impl Drop for Progress<'_> {
 
 /// What an epoch came to, in one line.
 fn line(metrics: &EpochMetrics, timing: &EpochTiming, epochs: u32) -> String {
-    let width = epochs.to_string().len();
-    let mut line = format!(
-        "epoch {:>width$}/{epochs}  loss {:.4}  accuracy train {}",
-        metrics.epoch,
-        metrics.train.loss,
-        percent(metrics.train.accuracy)
-    );
-    for (name, split) in [("validation", metrics.validation), ("test", metrics.test)] {
-        if let Some(split) = split {
-            line += &format!(", {name} {}", percent(split.accuracy));
-        }
-    }
-    line + &format!(
-        "  {:.1} s, {:.0} samples/s",
-        timing.seconds, timing.samples_per_second
+    let (epoch, loss, width) = (metrics.epoch, metrics.train.loss, epochs.to_string().len());
+    let splits = [
+        ("train", Some(metrics.train)),
+        ("validation", metrics.validation),
+        ("test", metrics.test),
+    ];
+    let accuracies = splits
+        .iter()
+        .filter_map(|(name, split)| Some(format!("{name} {}", percent((*split)?.accuracy))));
+    let accuracies = accuracies.collect::<Vec<_>>().join(", ");
+    let (seconds, rate) = (timing.seconds, timing.samples_per_second);
+    format!(
+        "epoch {epoch:>width$}/{epochs}  loss {loss:.4}  accuracy {accuracies}  {seconds:.1} s, {rate:.0} samples/s"
     )
 }
 

@@ -64,15 +64,15 @@ fn renamed(error: DataError, files: &[PathBuf]) -> anyhow::Error {
         let name = index
             .and_then(|index| files.get(index))
             .map_or_else(|| item.file.clone(), |file| file.display().to_string());
-        format!("\n  {name}: {}", item.reason)
+        format!("  {name}: {}", item.reason)
     };
-    let mut what = format!("{count} of {} files cannot be read:", files.len());
-    what.extend(first.iter().map(line));
+    let mut rows = vec![format!("{count} of {} files cannot be read:", files.len())];
+    rows.extend(first.iter().map(line));
     if count > first.len() {
-        what += &format!("\n  and {} more", count - first.len());
+        rows.push(format!("  and {} more", count - first.len()));
     }
     Complaint::new(
-        what,
+        rows.join("\n"),
         "nothing was predicted; name image files only (PNG, JPEG, WebP or GIF)",
     )
     .into()

@@ -35,12 +35,12 @@ impl Printer {
     }
 
     /// Whether standard output is for text: long results need not be made otherwise.
-    pub(crate) fn prints_text(&self) -> bool {
+    pub(crate) fn prints_text(self) -> bool {
         self.format == OutputFormat::Text
     }
 
     /// A result in words: on standard output, unless that is kept for JSON.
-    pub(crate) fn result(&self, text: &str) -> Result<()> {
+    pub(crate) fn result(self, text: &str) -> Result<()> {
         match self.format {
             OutputFormat::Text => Ok(io::stdout().lock().write_all(text.as_bytes())?),
             OutputFormat::Json => Ok(io::stderr().lock().write_all(text.as_bytes())?),
@@ -48,7 +48,7 @@ impl Printer {
     }
 
     /// The JSON object of a command, if it was asked for.
-    pub(crate) fn json(&self, value: &impl Serialize) -> Result<()> {
+    pub(crate) fn json(self, value: &impl Serialize) -> Result<()> {
         if self.format == OutputFormat::Text {
             return Ok(());
         }
@@ -58,12 +58,13 @@ impl Printer {
     }
 
     /// A line about what is going on, on standard error. That it cannot be written stops nothing.
-    pub(crate) fn note(&self, text: &str) {
+    #[expect(clippy::unused_self, reason = "only who holds a printer may write")]
+    pub(crate) fn note(self, text: &str) {
         let _ = writeln!(io::stderr().lock(), "{text}");
     }
 
     /// An error, and the status it leads to.
-    pub(crate) fn error(&self, error: &anyhow::Error) -> Status {
+    pub(crate) fn error(self, error: &anyhow::Error) -> Status {
         if is_broken_pipe(error) {
             return Status::Done;
         }
@@ -72,12 +73,13 @@ impl Printer {
     }
 
     /// An error that does not end the command.
-    pub(crate) fn warning(&self, what: &str, error: &anyhow::Error) {
+    pub(crate) fn warning(self, what: &str, error: &anyhow::Error) {
         self.note(&format!("warning: {what}\n{}", described(error)));
     }
 
     /// Whether a person watches standard error.
-    pub(crate) fn is_watched(&self) -> bool {
+    #[expect(clippy::unused_self, reason = "the printer answers for both streams")]
+    pub(crate) fn is_watched(self) -> bool {
         io::stderr().is_terminal()
     }
 }

@@ -1,0 +1,25 @@
+//! What a person or a script gets to see.
+//!
+//! | file | what it makes |
+//! |---|---|
+//! | `printer` | the only writes to standard output and standard error |
+//! | `progress` | a bar and a line an epoch |
+//! | `results` | small tables of figures |
+//! | `page` | the report |
+//! | `thumbnails` | its pictures |
+//! | `csv_field`, `shell_word` | texts that survive their surroundings |
+
+mod csv_field;
+mod page;
+mod printer;
+mod progress;
+mod results;
+mod shell_word;
+mod thumbnails;
+
+pub(crate) use csv_field::csv_field;
+pub(crate) use page::write_page;
+pub(crate) use printer::{OutputFormat, Printer};
+pub(crate) use progress::Progress;
+pub(crate) use results::{counted, lines, percent, run_table};
+pub(crate) use shell_word::shell_word;
