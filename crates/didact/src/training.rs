@@ -20,15 +20,29 @@ pub(crate) fn use_threads(threads: NonZeroUsize) {
 }
 
 /// Refuses a run folder that is taken, before time is spent on reading data.
+///
+/// The empty folders of a run that was killed before its configuration was written are taken away.
 pub(crate) fn refuse_taken(path: &Path) -> Result<()> {
-    let is_empty = || fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
-    if fs::symlink_metadata(path).is_ok() && !is_empty() {
-        return Err(TrainError::from(RunError::Exists {
-            path: path.to_owned(),
-        })
-        .into());
+    if let Ok(folder) = fs::symlink_metadata(path) {
+        let is_empty = || fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
+        if folder.is_dir() {
+            remove_empty(path);
+        }
+        if fs::symlink_metadata(path).is_ok() && !is_empty() {
+            return Err(TrainError::from(RunError::Exists {
+                path: path.to_owned(),
+            })
+            .into());
+        }
     }
     Ok(())
+}
+
+/// Removes the folders of a run that hold nothing. Nothing else can be removed so; that one stays is no error.
+fn remove_empty(path: &Path) {
+    for folder in [path.join("ledger"), path.join("checkpoints"), path.to_owned()] {
+        let _ = fs::remove_dir(folder);
+    }
 }
 
 /// Refuses what would stop a run after its folder was made: a device that is not there, a network or an augmentation
@@ -58,16 +72,9 @@ pub(crate) fn check(config: &TrainConfig, data: &Prepared) -> Result<()> {
 
 /// Makes the run folder and the run in it. If the run cannot begin, no empty folder is left.
 pub(crate) fn begin(config: TrainConfig, data: Prepared, path: &Path) -> Result<Trainer> {
-    let folder = RunFolder::create(path).map_err(TrainError::from)?;
-    Trainer::begin(config, data, folder.clone()).map_err(|error| {
-        for empty in [
-            folder.ledger_folder(),
-            folder.checkpoint_folder(),
-            path.to_owned(),
-        ] {
-            // Only empty folders can be removed so; the error that is told is the first one.
-            let _ = fs::remove_dir(empty);
-        }
+    let attempt = || Trainer::begin(config, data, RunFolder::create(path)?);
+    attempt().map_err(|error: TrainError| {
+        remove_empty(path);
         error.into()
     })
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::arguments::QuickstartArguments;
 use crate::error::{Complaint, Result, Status};
-use crate::output::{Printer, lines, percent, write_page};
+use crate::output::{Pictures, Printer, lines, percent, write_page};
 use crate::settings::TrainSettings;
 use crate::training;
 
@@ -64,11 +64,8 @@ pub(crate) fn quickstart(arguments: &QuickstartArguments, printer: Printer) -> R
     }
     let folders = RUNS.map(|(name, _)| RunFolder::open(&output.join(name)));
     let report = output.join("report.html");
-    write_page(
-        &report,
-        &folders.into_iter().collect::<std::result::Result<Vec<_>, _>>()?,
-        printer,
-    )?;
+    let folders = folders.into_iter().collect::<std::result::Result<Vec<_>, _>>()?;
+    write_page(&report, &folders, Pictures::OfTheirData, printer)?;
     let comparison = Comparison {
         runs,
         report,

@@ -1,12 +1,15 @@
 //! `didact train`: a run, begun or resumed.
 
-use didact_data::SampleShape;
+use std::path::Path;
+use std::sync::Arc;
+
+use didact_data::{Dataset, SampleShape};
 use didact_run::{RunFolder, Summary};
 use didact_train::{Prepared, Sources, TrainConfig, TrainError, Trainer};
 
 use crate::arguments::TrainArguments;
 use crate::error::{Result, Status};
-use crate::output::{Printer, counted, lines, run_table, shell_word, write_page};
+use crate::output::{Pictures, Printer, counted, lines, run_table, shell_word, write_page};
 use crate::settings::TrainSettings;
 use crate::training;
 
@@ -32,18 +35,11 @@ pub(crate) fn train(arguments: TrainArguments, printer: Printer) -> Result<Statu
         return begin(&settings, &output, printer);
     }
     let folder = RunFolder::open(&output).map_err(TrainError::from)?;
-    if folder.summary().is_file() {
-        printer.note(&format!(
-            "{} is complete: there is nothing to resume",
-            output.display()
-        ));
-        return conclude(&folder, &folder.read_json(&folder.summary())?, printer);
-    }
     let stored = TrainSettings::read(&folder.config())?;
     go_on(&settings.over(stored), &folder, printer)
 }
 
-fn begin(settings: &TrainSettings, output: &std::path::Path, printer: Printer) -> Result<Status> {
+fn begin(settings: &TrainSettings, output: &Path, printer: Printer) -> Result<Status> {
     let opening = settings.resolve(NOT_YET_KNOWN)?;
     training::use_threads(opening.threads);
     let sources = Sources::open(&opening)?;
@@ -51,8 +47,9 @@ fn begin(settings: &TrainSettings, output: &std::path::Path, printer: Printer) -
     let data = Prepared::new(sources, &config)?;
     training::check(&config, &data)?;
     printer.note(&described(&data));
+    let pictures = data.train.dataset.clone();
     let trainer = training::begin(config, data, output)?;
-    run(trainer, &RunFolder::open(output)?, printer)
+    run(trainer, &RunFolder::open(output)?, pictures, printer)
 }
 
 fn go_on(settings: &TrainSettings, folder: &RunFolder, printer: Printer) -> Result<Status> {
@@ -61,24 +58,36 @@ fn go_on(settings: &TrainSettings, folder: &RunFolder, printer: Printer) -> Resu
     if let Some((key, expected, found)) = begun.first_difference(&config) {
         return Err(TrainError::ConfigChanged { key, expected, found }.into());
     }
+    if folder.summary().is_file() {
+        printer.note(&format!(
+            "{} is complete: there is nothing to resume",
+            folder.path().display()
+        ));
+        return conclude(folder, &folder.read_json(&folder.summary())?, printer);
+    }
     training::use_threads(config.threads);
     let data = Prepared::new(Sources::open(&config)?, &config)?;
     printer.note(&described(&data));
+    let pictures = data.train.dataset.clone();
     let trainer = Trainer::resume(config, data, folder.clone())?;
-    run(trainer, folder, printer)
+    run(trainer, folder, pictures, printer)
 }
 
-fn run(trainer: Trainer, folder: &RunFolder, printer: Printer) -> Result<Status> {
-    match training::finish(trainer, folder, printer)? {
-        Some(summary) => {
-            // The run is complete without its report, which `didact report` can write at any time.
-            if let Err(error) = write_page(&folder.report(), std::slice::from_ref(folder), printer) {
-                printer.warning("there is no report", &error);
-            }
-            conclude(folder, &summary, printer)
-        }
-        None => Ok(Status::Interrupted),
+fn run(trainer: Trainer, folder: &RunFolder, pictures: Arc<Dataset>, printer: Printer) -> Result<Status> {
+    let Some(summary) = training::finish(trainer, folder, printer)? else {
+        return Ok(Status::Interrupted);
+    };
+    let page = write_page(
+        &folder.report(),
+        std::slice::from_ref(folder),
+        Pictures::Of(pictures),
+        printer,
+    );
+    // The run is complete without its report, which `didact report` can write at any time.
+    if let Err(error) = page {
+        printer.warning("there is no report", &error);
     }
+    conclude(folder, &summary, printer)
 }
 
 fn conclude(folder: &RunFolder, summary: &Summary, printer: Printer) -> Result<Status> {

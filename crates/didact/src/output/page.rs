@@ -4,30 +4,49 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use didact_data::{Dataset, MemoryBudget, OpenOptions};
 use didact_report::{NoThumbnails, ReportedRun, Thumbnails, write_report};
 use didact_run::RunFolder;
-use didact_train::{Sources, TrainConfig, ValidationChoice};
+use didact_train::TrainConfig;
 
 use super::printer::Printer;
 use super::thumbnails::DatasetThumbnails;
+use crate::arguments::bad_items;
 use crate::error::Result;
 
+/// Where the pictures of samples come from.
+pub(crate) enum Pictures {
+    /// Data that are open already.
+    Of(Arc<Dataset>),
+    /// The data that the runs' configurations name, if they can be opened.
+    OfTheirData,
+}
+
 /// Writes the page about these runs, and says so if it has no pictures.
-pub(crate) fn write_page(path: &Path, folders: &[RunFolder], printer: Printer) -> Result<()> {
+pub(crate) fn write_page(
+    path: &Path,
+    folders: &[RunFolder],
+    pictures: Pictures,
+    printer: Printer,
+) -> Result<()> {
     let runs = named(folders);
     let title = runs
         .iter()
         .map(|run| run.name.as_str())
         .collect::<Vec<_>>()
         .join(" against ");
-    let pictures: Box<dyn Thumbnails> = match thumbnails(folders) {
-        Ok(pictures) => Box::new(pictures),
+    let data = match pictures {
+        Pictures::Of(data) => Ok(data),
+        Pictures::OfTheirData => shared_data(folders),
+    };
+    let thumbnails: Box<dyn Thumbnails> = match data {
+        Ok(data) => Box::new(DatasetThumbnails::new(data)),
         Err(error) => {
             printer.note(&format!("the report has no pictures of samples: {error}"));
             Box::new(NoThumbnails)
         }
     };
-    Ok(write_report(path, &title, &runs, pictures.as_ref())?)
+    Ok(write_report(path, &title, &runs, thumbnails.as_ref())?)
 }
 
 /// Runs under the names of their folders, or under their whole paths where those are alike.
@@ -57,8 +76,8 @@ fn named(folders: &[RunFolder]) -> Vec<ReportedRun> {
         .collect()
 }
 
-/// The pictures of the data that all runs share: ids of different data would be mixed up.
-fn thumbnails(folders: &[RunFolder]) -> Result<DatasetThumbnails> {
+/// The data that all runs share: ids of different data would be mixed up.
+fn shared_data(folders: &[RunFolder]) -> Result<Arc<Dataset>> {
     let configs = folders
         .iter()
         .map(RunFolder::read_config)
@@ -70,12 +89,13 @@ fn thumbnails(folders: &[RunFolder]) -> Result<DatasetThumbnails> {
         others.iter().all(|other| other.data == first.data),
         "the runs have different data"
     );
-    let only_data = TrainConfig {
-        validation: ValidationChoice::None,
-        test: None,
-        true_labels: None,
-        trusted: None,
-        ..first.clone()
+    let options = OpenOptions {
+        format: first.format,
+        labels: first.labels.clone(),
+        image_size: first.image_size,
+        bad_items: bad_items(first.skip_bad),
+        memory_budget: MemoryBudget(first.memory_budget.saturating_mul(1 << 20)),
+        ..OpenOptions::default()
     };
-    Ok(DatasetThumbnails::new(Arc::new(Sources::open(&only_data)?.data)))
+    Ok(Arc::new(Dataset::open(&first.data, &options)?))
 }

@@ -2,9 +2,12 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use anyhow::Context as _;
 use serde::Serialize;
 
 use crate::error::{Result, Status, described, is_broken_pipe};
+
+const STANDARD_OUTPUT: &str = "cannot write to standard output";
 
 /// What standard output is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,8 +45,14 @@ impl Printer {
     /// A result in words: on standard output, unless that is kept for JSON.
     pub(crate) fn result(self, text: &str) -> Result<()> {
         match self.format {
-            OutputFormat::Text => Ok(io::stdout().lock().write_all(text.as_bytes())?),
-            OutputFormat::Json => Ok(io::stderr().lock().write_all(text.as_bytes())?),
+            OutputFormat::Text => io::stdout()
+                .lock()
+                .write_all(text.as_bytes())
+                .context(STANDARD_OUTPUT),
+            OutputFormat::Json => io::stderr()
+                .lock()
+                .write_all(text.as_bytes())
+                .context("cannot write to standard error"),
         }
     }
 
@@ -53,8 +62,10 @@ impl Printer {
             return Ok(());
         }
         let mut output = io::stdout().lock();
-        serde_json::to_writer_pretty(&mut output, value).map_err(io::Error::from)?;
-        Ok(output.write_all(b"\n")?)
+        serde_json::to_writer_pretty(&mut output, value)
+            .map_err(io::Error::from)
+            .context(STANDARD_OUTPUT)?;
+        output.write_all(b"\n").context(STANDARD_OUTPUT)
     }
 
     /// A line about what is going on, on standard error. That it cannot be written stops nothing.

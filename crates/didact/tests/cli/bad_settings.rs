@@ -357,6 +357,22 @@ fn a_full_disk_leaves_whole_files_only() {
     }
 }
 
+/// Nobody is left to read: no error. A full disk behind standard output: one.
+#[cfg(target_os = "linux")]
+#[test]
+fn standard_output_that_takes_nothing() {
+    let place = Workplace::new();
+    assert_snapshot!(place.shell("$DIDACT curriculum list > /dev/full").all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: cannot write to standard output
+      because: No space left on device (os error 28)
+    ");
+    let outcome = place.shell("{ $DIDACT completions bash; echo exit $? >&2; } | true");
+    assert_eq!(outcome.stderr, "exit 0\n");
+}
+
 #[test]
 fn losses_that_become_infinite_stop_the_run() {
     let place = Workplace::new().with_table();

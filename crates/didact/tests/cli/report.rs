@@ -26,6 +26,13 @@ fn one_run_has_its_page_inside() {
 #[test]
 fn several_runs_need_a_file() {
     let place = two_runs();
+    assert_snapshot!(place.didact("report one one -o both.html").all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: one is named twice
+    hint: name every run once
+    ");
     assert_snapshot!(place.didact("report one two").all(), @"
     exit 1
     --- stdout

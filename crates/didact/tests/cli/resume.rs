@@ -41,6 +41,8 @@ fn a_complete_run_says_so() {
     let outcome = place.didact("train --resume -o run");
     assert_eq!(outcome.code, 0);
     assert_eq!(outcome.stderr, "run is complete: there is nothing to resume\n");
+    assert!(outcome.stdout.contains("run/report.html"));
+    assert_eq!(place.didact("train --resume -o run --epochs 4").code, 1);
 }
 
 #[test]
@@ -146,4 +148,12 @@ fn ctrl_c_saves_and_the_run_goes_on_to_the_same_bits() {
     );
     let weights = |run: &str| std::fs::read(place.path(&format!("{run}/model.safetensors"))).unwrap();
     assert!(weights("run") == weights("undisturbed"));
+}
+
+#[test]
+fn what_a_run_leaves_that_was_killed_at_once_is_no_obstacle() {
+    let place = Workplace::new().with_table();
+    std::fs::create_dir_all(place.path("run/ledger")).unwrap();
+    std::fs::create_dir_all(place.path("run/checkpoints")).unwrap();
+    assert_eq!(place.didact(&format!("{LINE} -o run")).code, 0);
 }
