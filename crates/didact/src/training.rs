@@ -81,15 +81,21 @@ pub(crate) fn begin(config: TrainConfig, data: Prepared, path: &Path) -> Result<
 
 /// Trains to the end or to Ctrl-C; the summary if it came to the end.
 pub(crate) fn finish(mut trainer: Trainer, folder: &RunFolder, printer: Printer) -> Result<Option<Summary>> {
+    let go_on = format!(
+        "go on with: didact train --resume -o {}",
+        shell_word(folder.path())
+    );
     let interruption = on_ctrl_c(printer)?;
-    let ending = trainer.run(&mut Progress::new(printer), interruption)?;
-    match ending {
+    let result = trainer.run(&mut Progress::new(printer), interruption);
+    if let Err(TrainError::Run(RunError::Write { .. })) = &result {
+        printer.note(&format!(
+            "the run is kept as far as it was saved; once it can be written to, {go_on}"
+        ));
+    }
+    match result? {
         Ending::Finished => Ok(Some(folder.read_json(&folder.summary())?)),
         Ending::Interrupted { epochs_done } => {
-            let run = shell_word(folder.path());
-            printer.note(&format!(
-                "stopped after {epochs_done} whole epochs; go on with: didact train --resume -o {run}"
-            ));
+            printer.note(&format!("stopped after {epochs_done} whole epochs; {go_on}"));
             Ok(None)
         }
     }

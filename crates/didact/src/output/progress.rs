@@ -28,6 +28,10 @@ impl Progress {
             ProgressDrawTarget::hidden()
         };
         let bar = ProgressBar::with_draw_target(None, target);
+        if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
+            bar.set_style(style);
+        }
+        bar.set_message("beginning");
         let plan = Plan {
             epochs_done: 0,
             epochs: 0,
@@ -57,9 +61,6 @@ impl Observer for Progress {
         self.bar
             .set_position(u64::from(plan.epochs_done) * plan.steps_per_epoch as u64);
         self.bar.reset_eta();
-        if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
-            self.bar.set_style(style);
-        }
         let Plan {
             epochs,
             samples,

@@ -347,6 +347,13 @@ fn a_full_disk_leaves_whole_files_only() {
         outcome.stderr
     );
     assert!(place.lacks("run/summary.json") && place.lacks("run/model.safetensors"));
+    assert!(
+        outcome
+            .stderr
+            .contains("go on with: didact train --resume -o run"),
+        "{}",
+        outcome.stderr
+    );
     for folder in ["run", "run/checkpoints"] {
         let halves: Vec<_> = place
             .names(folder)
@@ -355,6 +362,7 @@ fn a_full_disk_leaves_whole_files_only() {
             .collect();
         assert_eq!(halves, [] as [&str; 0], "{folder}");
     }
+    assert_eq!(place.didact("train --resume -o run").code, 0);
 }
 
 /// Nobody is left to read: no error. A full disk behind standard output: one.
