@@ -13,6 +13,12 @@ pub enum RunError {
         /// The folder asked for.
         path: PathBuf,
     },
+    /// Another process is writing the run.
+    #[error("{path} is being written by another process")]
+    InUse {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A run was asked for where none is.
     #[error("{path} is not a run folder: it has no {missing}")]
     NotARun {

@@ -1,6 +1,6 @@
 //! The run folder itself: where everything in it lies.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -15,18 +15,24 @@ pub struct RunFolder {
     path: PathBuf,
 }
 
+/// A run that belongs to this process for now.
+#[derive(Debug)]
+pub struct Claim {
+    _file: File,
+}
+
 impl RunFolder {
     /// Makes a new run folder, and the folders above it.
     ///
     /// # Errors
     ///
-    /// [`RunError::Exists`] if there is anything but an empty folder at `path`; [`RunError::Write`] if it cannot be
-    /// made.
+    /// [`RunError::Exists`] if there is anything at `path` but an empty folder, or the empty rooms of a run that was
+    /// killed before it began; [`RunError::Write`] if it cannot be made.
     pub fn create(path: &Path) -> Result<Self, RunError> {
         let run = Self {
             path: path.to_owned(),
         };
-        let occupied = fs::symlink_metadata(path).is_ok() && !is_empty_folder(path);
+        let occupied = fs::symlink_metadata(path).is_ok() && !run.is_vacant();
         if occupied {
             return Err(RunError::Exists { path: run.path });
         }
@@ -34,6 +40,27 @@ impl RunFolder {
             fs::create_dir_all(&folder).map_err(|source| RunError::Write { path: folder, source })?;
         }
         Ok(run)
+    }
+
+    /// Takes away what [`Self::create`] made, if nothing has been put into it since.
+    pub fn remove_if_vacant(path: &Path) {
+        let run = Self {
+            path: path.to_owned(),
+        };
+        if run.is_vacant() {
+            for folder in [run.ledger_folder(), run.checkpoint_folder(), run.path] {
+                // A folder that is not empty after all stays, which is no error.
+                let _ = fs::remove_dir(folder);
+            }
+        }
+    }
+
+    /// Whether the folder holds nothing but, perhaps, its own empty rooms.
+    fn is_vacant(&self) -> bool {
+        let rooms = [self.ledger_folder(), self.checkpoint_folder()];
+        let is_room =
+            |path: &PathBuf| rooms.contains(path) && entries(path).is_some_and(|all| all.is_empty());
+        entries(&self.path).is_some_and(|all| all.iter().all(is_room))
     }
 
     /// Opens the run folder at `path`.
@@ -52,6 +79,23 @@ impl RunFolder {
                 path: run.path,
                 missing: "config.toml",
             })
+        }
+    }
+
+    /// Claims the run for this process, until the answer is dropped or the process ends in whatever way.
+    ///
+    /// # Errors
+    ///
+    /// [`RunError::InUse`] if another process has claimed it; [`RunError::Read`] if there is no `config.toml`.
+    pub fn claim(&self) -> Result<Claim, RunError> {
+        let path = self.config();
+        let file = File::open(&path).map_err(|source| RunError::Read { path, source })?;
+        match file.try_lock() {
+            // Where the file system knows no locks, there is nothing to claim.
+            Ok(()) | Err(TryLockError::Error(_)) => Ok(Claim { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(RunError::InUse {
+                path: self.path.clone(),
+            }),
         }
     }
 
@@ -188,8 +232,12 @@ fn read_text(path: &Path) -> Result<String, RunError> {
     })
 }
 
-fn is_empty_folder(path: &Path) -> bool {
-    fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
+/// What is in a folder; none if it is no folder that can be read.
+fn entries(folder: &Path) -> Option<Vec<PathBuf>> {
+    fs::read_dir(folder)
+        .ok()?
+        .map(|entry| entry.ok().map(|entry| entry.path()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -216,6 +264,40 @@ mod tests {
                 .ends_with("is not a run folder: it has no config.toml"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn a_run_that_never_began_leaves_its_place_free() {
+        let parent = tempfile::tempdir().unwrap();
+        let path = parent.path().join("run");
+        RunFolder::create(&path).unwrap();
+        RunFolder::create(&path).unwrap();
+        RunFolder::remove_if_vacant(&path);
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn a_run_is_claimed_once() {
+        let parent = tempfile::tempdir().unwrap();
+        let run = RunFolder::create(&parent.path().join("run")).unwrap();
+        run.write_config(&toml::Table::new()).unwrap();
+        let claim = run.claim().unwrap();
+        assert!(matches!(run.claim(), Err(RunError::InUse { .. })));
+        drop(claim);
+        assert!(run.claim().is_ok());
+    }
+
+    #[test]
+    fn a_folder_of_someone_elses_is_left_alone() {
+        let parent = tempfile::tempdir().unwrap();
+        fs::create_dir(parent.path().join("ledger")).unwrap();
+        fs::write(parent.path().join("mine"), "mine").unwrap();
+        assert!(matches!(
+            RunFolder::create(parent.path()),
+            Err(RunError::Exists { .. })
+        ));
+        RunFolder::remove_if_vacant(parent.path());
+        assert!(parent.path().join("ledger").exists());
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub use atomic::write_atomically;
 pub use csv_rows::{read_rows, write_rows};
 pub use error::RunError;
 pub use evaluation::{Evaluation, SplitEvaluation};
-pub use folder::RunFolder;
+pub use folder::{Claim, RunFolder};
 pub use ledger::{Ledger, Split};
 pub use ledger_parquet::{read_ledger, write_ledger};
 pub use metrics::{EpochMetrics, SplitMetrics};

@@ -50,11 +50,11 @@ pub struct Summary {
 /// Injected label noise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NoiseSummary {
-    /// The kind, as spelt on the command line.
+    /// The kind, such as `symmetric`.
     pub kind: String,
     /// The rate asked for, for kinds that have one.
     pub asked: Option<f64>,
-    /// The share of labels that really became wrong.
+    /// The share of training labels that really are wrong, after trusted labels were set.
     pub realised: f64,
 }
 
@@ -95,7 +95,7 @@ pub struct GroupSummary {
 /// What a run took, over all its resumptions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Seconds {
-    /// Everything, from opening the data.
+    /// Everything but opening the data.
     pub total: f64,
     /// Mean over epochs.
     pub per_epoch: f64,

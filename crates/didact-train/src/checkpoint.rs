@@ -4,6 +4,7 @@ use didact_curriculum::{Curriculum, State};
 use didact_run::{EpochMetrics, EpochTiming, RunError, StoredTensor, TensorFile};
 use serde::{Deserialize, Serialize};
 
+use crate::config::TrainConfig;
 use crate::error::TrainError;
 use crate::position::Position;
 use crate::trainer::Trainer;
@@ -14,11 +15,13 @@ use crate::trainer::Trainer;
 #[serde(deny_unknown_fields)]
 struct Words {
     fingerprint: String,
+    config: TrainConfig,
     batches_done: usize,
     optimizer_steps: u64,
     history: Vec<Vec<String>>,
     timings: Vec<Vec<String>>,
     seconds: f64,
+    spent: [f64; 2],
     curriculum: State,
     watchers: [State; 3],
 }
@@ -28,11 +31,13 @@ impl Trainer {
     pub(crate) fn save_checkpoint(&self, seconds: f64) -> Result<(), TrainError> {
         let words = Words {
             fingerprint: self.data.fingerprint.clone(),
+            config: self.config.clone(),
             batches_done: self.position.batches_done,
             optimizer_steps: self.learner.optimizer.steps_taken(),
             history: self.position.history.iter().map(EpochMetrics::cells).collect(),
             timings: self.position.timings.iter().map(EpochTiming::cells).collect(),
             seconds,
+            spent: self.position.spent,
             curriculum: self.learner.curriculum.state(),
             watchers: [
                 &self.learner.watcher,
@@ -52,7 +57,7 @@ impl Trainer {
         Ok(TensorFile { metadata, tensors }.write(&self.folder.checkpoint())?)
     }
 
-    /// Takes up the checkpoint, if there is one; a run that was stopped before its first one begins anew.
+    /// Takes up the checkpoint, if there is one; a run that was killed before its first one begins anew.
     pub(crate) fn restore_checkpoint(&mut self) -> Result<(), TrainError> {
         let path = self.folder.checkpoint();
         if !path.exists() {
@@ -61,12 +66,12 @@ impl Trainer {
         let file = TensorFile::read(&path)?;
         let words: Words =
             serde_json::from_str(&file.metadata).map_err(|error| self.not_a_checkpoint(error.to_string()))?;
+        if let Some((key, expected, found)) = words.config.first_difference(&self.config) {
+            return Err(TrainError::ConfigChanged { key, expected, found });
+        }
         if words.fingerprint != self.data.fingerprint {
-            let (expected, found) = (words.fingerprint, self.data.fingerprint.clone());
-            return Err(TrainError::DataMismatch {
-                what: "data",
-                expected,
-                found,
+            return Err(TrainError::DataChanged {
+                path: self.config.data.clone(),
             });
         }
         self.restore_tensors(&file, &words)?;
@@ -113,6 +118,7 @@ impl Trainer {
             history: history.map_err(wrong)?,
             timings: timings.map_err(wrong)?,
             seconds_before: words.seconds,
+            spent: words.spent,
         })
     }
 

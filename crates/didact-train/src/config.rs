@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::device::DeviceChoice;
 use crate::loss::LossConfig;
 use crate::model::ModelConfig;
+use crate::normalize::NormalizeConfig;
 use crate::number::{NonNegativeNumber, PositiveNumber, ProperShare};
 use crate::optimizer::OptimizerConfig;
 use crate::schedule::ScheduleConfig;
@@ -48,6 +49,8 @@ pub struct TrainConfig {
     pub validation: ValidationChoice,
     /// The data to report on.
     pub test: Option<PathBuf>,
+    /// How inputs are normalised.
+    pub normalize: NormalizeConfig,
     /// The network.
     pub model: ModelConfig,
     /// The loss.
@@ -108,7 +111,7 @@ impl FromStr for ValidationChoice {
             ("none", _) => Ok(Self::None),
             (_, Ok(fraction)) => SplitFraction::new(fraction)
                 .map(Self::Fraction)
-                .map_err(|error| error.to_string()),
+                .map_err(|error| format!("{error} (a path that looks like a number is spelt ./{text})")),
             (path, Err(_)) => Ok(Self::Data(path.into())),
         }
     }

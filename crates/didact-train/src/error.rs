@@ -66,6 +66,20 @@ pub enum TrainError {
         /// What the data has.
         found: String,
     },
+    /// A run is resumed with other data than it was begun with.
+    #[error("the data, the labels or the split are not those that the run was begun with: {path}")]
+    DataChanged {
+        /// The data to train on.
+        path: PathBuf,
+    },
+    /// A network that cannot be meant.
+    #[error("the network would have {parameters} parameters, which is more than {most}")]
+    ModelTooLarge {
+        /// Number of its parameters.
+        parameters: u128,
+        /// Most that are allowed.
+        most: u128,
+    },
     /// Fewer training samples than a batch holds.
     #[error("a batch of {batch_size} is larger than the {samples} training samples")]
     BatchTooLarge {
@@ -101,6 +115,25 @@ pub enum TrainError {
         /// The first of them.
         ids: Vec<String>,
     },
+    /// The weights became infinite or not numbers in an epoch whose losses were all finite.
+    #[error("{parameter} is no longer finite after epoch {epoch}")]
+    WeightsDiverged {
+        /// The first such parameter.
+        parameter: String,
+        /// The epoch, counted from 1.
+        epoch: u32,
+    },
+    /// The loss of a sample that is only looked at is infinite or not a number.
+    #[error("the loss of sample {id} is {found}, though the weights are finite")]
+    EvaluationDiverged {
+        /// The sample.
+        id: String,
+        /// Its loss.
+        found: f32,
+    },
+    /// Early stopping was asked for without validation samples.
+    #[error("early stopping has nothing to stop by without validation samples")]
+    NothingToStopBy,
     /// A run is resumed with other settings than it was begun with.
     #[error("the run was begun with {key} = {expected}, not {found}")]
     ConfigChanged {
@@ -135,7 +168,8 @@ impl TrainError {
             }
             Self::BatchTooLarge { samples, .. } => format!("give --batch-size {} or less", samples.min(&128)),
             Self::Leak { .. } => "give --test data that the run has not seen".to_owned(),
-            Self::Diverged { .. } => {
+            Self::NothingToStopBy => "give --validation, or leave --early-stopping out".to_owned(),
+            Self::Diverged { .. } | Self::WeightsDiverged { .. } | Self::EvaluationDiverged { .. } => {
                 "lower --learning-rate, limit the gradient with --gradient-clip 1, or warm up, as in \
                  --schedule cosine:warmup=1; also look for extreme values in the data"
                     .to_owned()
@@ -143,7 +177,11 @@ impl TrainError {
             Self::ConfigChanged { key, .. } => {
                 format!("leave {key} out: --resume goes on with the settings in RUN/config.toml")
             }
-            Self::DataMismatch { what: "data", .. } => {
+            Self::ModelTooLarge { .. } => {
+                "make hidden layers narrower, or images smaller with --image-size".to_owned()
+            }
+            Self::Run(RunError::InUse { .. }) => "wait until it is done, or stop it".to_owned(),
+            Self::DataChanged { .. } => {
                 "resume with the data the run was begun with, or begin another run".to_owned()
             }
             Self::ModelInput { .. } => {

@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 
 use burn::tensor::Tensor;
-use didact_curriculum::SuperLoss;
+use didact_curriculum::{CurriculumError, SuperLoss};
 use didact_data::{Augmentation, Batch, Loader, LoaderConfig, Normalization};
 
 use crate::classifier::Classifier;
@@ -20,8 +20,12 @@ pub(crate) struct Evaluation<'a> {
     loading: LoaderConfig,
 }
 
-/// How samples are loaded as they are.
-pub(crate) fn loading(batch_size: NonZeroUsize, normalization: Normalization) -> LoaderConfig {
+/// How samples are loaded as they are. Half the threads load, which matters only for images that are decoded anew.
+pub(crate) fn loading(
+    batch_size: NonZeroUsize,
+    normalization: Normalization,
+    threads: NonZeroUsize,
+) -> LoaderConfig {
     LoaderConfig {
         batch_size,
         normalization,
@@ -29,7 +33,7 @@ pub(crate) fn loading(batch_size: NonZeroUsize, normalization: Normalization) ->
         seed: 0,
         epoch: 0,
         first_batch: 0,
-        workers: NonZeroUsize::MIN,
+        workers: NonZeroUsize::new(threads.get() / 2).unwrap_or(NonZeroUsize::MIN),
     }
 }
 
@@ -54,7 +58,9 @@ impl<'a> Evaluation<'a> {
             let batch = batch?;
             let labels = self.labels(&batch);
             let (scores, _) = self.classifier.judge(frozen, &batch, &labels);
-            let observation = watcher.observe(&scores.losses)?;
+            let observation = watcher
+                .observe(&scores.losses)
+                .map_err(|error| self.named(error, &batch))?;
             let rows = &batch.rows;
             outcomes.record(BatchOutcomes {
                 rows,
@@ -95,5 +101,19 @@ impl<'a> Evaluation<'a> {
             .iter()
             .map(|&row| self.part.dataset.given_labels()[row as usize])
             .collect()
+    }
+
+    /// An error about a position in the batch as one about a sample.
+    fn named(&self, error: CurriculumError, batch: &Batch) -> TrainError {
+        match error {
+            CurriculumError::NonFiniteLoss { position, found } => {
+                let row = batch.rows[position] as usize;
+                TrainError::EvaluationDiverged {
+                    id: self.part.dataset.ids()[row].clone(),
+                    found,
+                }
+            }
+            other => other.into(),
+        }
     }
 }

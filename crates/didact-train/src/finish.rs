@@ -9,7 +9,7 @@ use didact_run::{
 };
 
 use crate::error::TrainError;
-use crate::evaluation::{Evaluation, loading};
+use crate::evaluation::Evaluation;
 use crate::groups::label_groups;
 use crate::memory::peak_rss_bytes;
 use crate::method::method_spelling;
@@ -82,6 +82,8 @@ impl Trainer {
         let description = ModelDescription {
             version: self.config.version.clone(),
             model: self.config.model.clone(),
+            loss: self.config.loss,
+            label_smoothing: self.config.label_smoothing,
             input: dataset.shape(),
             class_names: dataset.class_names().to_vec(),
             normalization: self.data.normalization.clone(),
@@ -103,8 +105,7 @@ impl Trainer {
 
     /// A pass over a part as it is.
     pub(crate) fn evaluation<'a>(&'a self, part: &'a Part) -> Evaluation<'a> {
-        let loading = loading(self.config.batch_size, self.data.normalization.clone());
-        Evaluation::new(&self.learner.classifier, part, loading)
+        Evaluation::new(&self.learner.classifier, part, self.loading())
     }
 
     fn evaluate_parts(
@@ -142,7 +143,7 @@ impl Trainer {
         let epochs = position.epochs_done();
         let selected = self.selected_epoch();
         let row = &position.history[selected as usize - 1];
-        let mean = |value: fn(&EpochTiming) -> f64| {
+        let per_epoch = |value: fn(&EpochTiming) -> f64| {
             position.timings.iter().map(value).sum::<f64>() / f64::from(epochs)
         };
         let groups = |epoch| Ok::<_, TrainError>(label_groups(&read_ledger(&self.folder.ledger(epoch))?));
@@ -168,9 +169,10 @@ impl Trainer {
             test_last: position.history[epochs as usize - 1].test,
             seconds: Seconds {
                 total: seconds,
-                per_epoch: mean(|timing| timing.seconds),
+                per_epoch: per_epoch(|timing| timing.seconds),
             },
-            samples_per_second: mean(|timing| timing.samples_per_second),
+            // Every epoch has as many samples, so the rate of them all is the harmonic mean.
+            samples_per_second: 1.0 / per_epoch(|timing| 1.0 / timing.samples_per_second.max(1e-9)),
             peak_rss_bytes: peak_rss_bytes(),
             device: config.device.to_string(),
         })

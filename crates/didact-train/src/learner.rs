@@ -53,6 +53,7 @@ impl Learner {
             model: config.model.build(interface, &mut builder)?,
             loss,
         };
+        builder.check()?;
         let num_classes = Some(interface.num_classes);
         Ok(Self {
             classifier,

@@ -7,8 +7,10 @@ use didact_run::TensorFile;
 use serde::{Deserialize, Serialize};
 
 use crate::error::TrainError;
+use crate::loss::LossConfig;
 use crate::model::{Interface, ModelConfig};
 use crate::network::Parameters;
+use crate::number::ProperShare;
 
 /// What a weights file says about its model, as JSON in the file's metadata.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,6 +19,12 @@ pub struct ModelDescription {
     pub version: String,
     /// The model and its settings.
     pub model: ModelConfig,
+    /// The loss it was trained with.
+    #[serde(default)]
+    pub loss: LossConfig,
+    /// The share of the target that was spread over all classes.
+    #[serde(default)]
+    pub label_smoothing: ProperShare,
     /// The shape of its samples.
     pub input: SampleShape,
     /// Its classes, in the order of its logits.

@@ -51,6 +51,19 @@ checked_number!(
     |number| (0.0..1.0).contains(&number)
 );
 
+checked_number!(
+    /// A finite number of at least 1.
+    AtLeastOne,
+    "at least 1",
+    |number| number >= 1.0 && number.is_finite()
+);
+
+impl Default for AtLeastOne {
+    fn default() -> Self {
+        Self(1.0)
+    }
+}
+
 impl PositiveNumber {
     /// A default written in the source.
     pub(crate) const fn of(number: f64) -> Self {

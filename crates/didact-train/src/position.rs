@@ -13,6 +13,8 @@ pub(crate) struct Position {
     pub(crate) history: Vec<EpochMetrics>,
     pub(crate) timings: Vec<EpochTiming>,
     pub(crate) seconds_before: f64,
+    /// Seconds of the current epoch so far: of its training, and of all of it.
+    pub(crate) spent: [f64; 2],
 }
 
 impl Position {
@@ -26,16 +28,20 @@ impl Position {
         self.batches_done += 1;
     }
 
-    /// Notes that the current epoch is done, and what it cost: the time to train, and in all.
-    pub(crate) fn complete_epoch(
-        &mut self,
-        metrics: EpochMetrics,
-        [training, all]: [Duration; 2],
-    ) -> EpochTiming {
+    /// Adds to what the current epoch took: its training, and all of it.
+    pub(crate) fn add_time(&mut self, times: [Duration; 2]) {
+        for (spent, time) in self.spent.iter_mut().zip(times) {
+            *spent += time.as_secs_f64();
+        }
+    }
+
+    /// Notes that the current epoch is done.
+    pub(crate) fn complete_epoch(&mut self, metrics: EpochMetrics) -> EpochTiming {
+        let [training, all] = std::mem::take(&mut self.spent);
         let timing = EpochTiming {
             epoch: metrics.epoch,
-            seconds: all.as_secs_f64(),
-            samples_per_second: metrics.train.n as f64 / training.as_secs_f64().max(1e-9),
+            seconds: all,
+            samples_per_second: metrics.train.n as f64 / training.max(1e-9),
             peak_rss_bytes: peak_rss_bytes(),
         };
         self.history.push(metrics);

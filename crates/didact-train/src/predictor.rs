@@ -11,10 +11,8 @@ use crate::classifier::Classifier;
 use crate::device::DeviceChoice;
 use crate::error::TrainError;
 use crate::evaluation::{Evaluation, loading};
-use crate::loss::LossConfig;
 use crate::model_file::ModelDescription;
 use crate::network::{ParameterBuilder, Parameters};
-use crate::number::ProperShare;
 use crate::part::Part;
 
 const BATCH_SIZE: NonZeroUsize = NonZeroUsize::new(256).unwrap();
@@ -47,9 +45,10 @@ impl Predictor {
         let (description, file) = ModelDescription::read(weights)?;
         let mut builder = ParameterBuilder::default();
         let model = description.model.build(description.interface(), &mut builder)?;
+        builder.check()?;
         let mut parameters = builder.initialise(0, &device.open()?.without_autodiff());
         parameters.restore(|name| file.tensor(name))?;
-        let loss = LossConfig::default().init(ProperShare::default());
+        let loss = description.loss.init(description.label_smoothing);
         Ok(Self {
             description,
             classifier: Classifier { model, loss },
@@ -69,7 +68,11 @@ impl Predictor {
     /// [`TrainError::DataMismatch`] if they are not what the model was trained on, and errors of reading them.
     pub fn predict(&self, part: &Part) -> Result<Predictions, TrainError> {
         self.check(part)?;
-        let loading = loading(BATCH_SIZE, self.description.normalization.clone());
+        let loading = loading(
+            BATCH_SIZE,
+            self.description.normalization.clone(),
+            NonZeroUsize::MIN,
+        );
         let mut watcher = CurriculumConfig::None.observer(Some(self.description.class_names.len()))?;
         let mut probabilities = Vec::with_capacity(part.len() * self.description.class_names.len());
         let outcomes = Evaluation::new(&self.classifier, part, loading).outcomes(

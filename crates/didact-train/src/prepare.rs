@@ -1,14 +1,15 @@
 //! From the data as it was found to the parts of a run: noise, trusted labels, split, normalisation.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use didact_data::{BadItem, Dataset, Normalization, stratified_split};
-use didact_labels::{NoiseInput, NoiseRate};
+use didact_labels::{NoiseConfig, NoiseInput, NoiseRate};
+use didact_random::sample_key;
 use didact_run::NoiseSummary;
 
 use crate::config::{TrainConfig, ValidationChoice};
 use crate::error::TrainError;
+use crate::leak::refuse_leak;
 use crate::model::Interface;
 use crate::part::Part;
 use crate::sources::Sources;
@@ -24,7 +25,7 @@ pub struct Prepared {
     pub test: Option<Part>,
     /// The true label of each row of the training data, where it is known.
     pub true_labels: Vec<Option<u32>>,
-    /// How inputs are normalised, as measured on the training samples.
+    /// How inputs are normalised.
     pub normalization: Normalization,
     /// The noise that was injected.
     pub noise: Option<NoiseSummary>,
@@ -46,25 +47,39 @@ impl Prepared {
     ///
     /// [`TrainError::Labels`] if the noise cannot be made, [`TrainError::BatchTooLarge`], [`TrainError::Leak`].
     pub fn new(sources: Sources, config: &TrainConfig) -> Result<Self, TrainError> {
-        let fingerprint = fingerprint(&sources);
-        let skipped = sources.data.skipped().to_vec();
+        let datasets = || {
+            std::iter::once(&sources.data)
+                .chain(&sources.validation)
+                .chain(&sources.test)
+        };
+        let contents: Vec<String> = datasets().map(Dataset::fingerprint).collect();
+        let skipped = datasets().flat_map(Dataset::skipped).cloned().collect();
         let labels = Labels::of(&sources, config)?;
         let data = Arc::new(sources.data.with_given_labels(labels.given)?);
-        let validation_labels = validation_labels(config, labels.noise.is_some());
+        let validation_labels = validation_labels(config);
         let (train, validation) = parts(&data, sources.validation, config)?;
         let test = sources.test.map(|test| Part::whole(Arc::new(test)));
-        refuse_leaks(&train, validation.as_ref(), test.as_ref())?;
+        if let Some(test) = &test {
+            refuse_leak(&train, "training", test)?;
+            validation
+                .as_ref()
+                .map_or(Ok(()), |part| refuse_leak(part, "selection", test))?;
+        }
         if config.batch_size.get() > train.len() {
             let (batch_size, samples) = (config.batch_size.get(), train.len());
             return Err(TrainError::BatchTooLarge { batch_size, samples });
         }
-        let normalization = Normalization::measured(&data, &train.rows)?;
-        let (true_labels, noise) = (labels.truth, labels.noise);
+        let normalization = config.normalize.normalization(&data, &train.rows)?;
+        let noise = config
+            .noise
+            .as_ref()
+            .map(|noise| noise_summary(noise, &train, &labels.truth));
+        let fingerprint = fingerprint(contents, &train, &labels.truth);
         Ok(Self {
             train,
             validation,
             test,
-            true_labels,
+            true_labels: labels.truth,
             normalization,
             noise,
             skipped,
@@ -82,11 +97,10 @@ impl Prepared {
     }
 }
 
-/// The labels to train on, and what is known about them.
+/// The labels to train on, and the true ones where they are known.
 struct Labels {
     given: Vec<u32>,
     truth: Vec<Option<u32>>,
-    noise: Option<NoiseSummary>,
 }
 
 impl Labels {
@@ -97,30 +111,12 @@ impl Labels {
         let mut labels = match &config.noise {
             None => Self {
                 given: found.to_vec(),
-                truth: truth.unwrap_or(vec![None; data.len()]),
-                noise: None,
+                truth: truth.unwrap_or_else(|| vec![None; data.len()]),
             },
-            Some(noise) => {
-                let noisy = noise.inject(&NoiseInput {
-                    true_labels: found,
-                    sample_keys: data.keys(),
-                    num_classes: data.num_classes(),
-                    class_names: data.class_names(),
-                    seed: config.noise_seed,
-                })?;
-                let asked = noise.asked_rate().map(NoiseRate::value);
-                let noise = NoiseSummary {
-                    kind: noise.to_string(),
-                    asked,
-                    realised: noisy.realised_rate,
-                };
-                let truth = truth.unwrap_or_else(|| found.iter().copied().map(Some).collect());
-                Self {
-                    given: noisy.given_labels,
-                    truth,
-                    noise: Some(noise),
-                }
-            }
+            Some(noise) => Self {
+                given: noisy(noise, data, config.noise_seed)?,
+                truth: truth.unwrap_or_else(|| found.iter().copied().map(Some).collect()),
+            },
         };
         for (given, trusted) in labels.given.iter_mut().zip(sources.trusted.iter().flatten()) {
             *given = trusted.unwrap_or(*given);
@@ -129,8 +125,34 @@ impl Labels {
     }
 }
 
-fn validation_labels(config: &TrainConfig, noisy: bool) -> &'static str {
-    match (&config.validation, noisy) {
+fn noisy(noise: &NoiseConfig, data: &Dataset, seed: u64) -> Result<Vec<u32>, TrainError> {
+    let input = NoiseInput {
+        true_labels: data.given_labels(),
+        sample_keys: data.keys(),
+        num_classes: data.num_classes(),
+        class_names: data.class_names(),
+        seed,
+    };
+    Ok(noise.inject(&input)?.given_labels)
+}
+
+/// The noise that is left in the training samples, after the split and after trusted labels were set.
+fn noise_summary(noise: &NoiseConfig, train: &Part, truth: &[Option<u32>]) -> NoiseSummary {
+    let labels = train.dataset.given_labels();
+    let known = train
+        .rows
+        .iter()
+        .filter_map(|&row| Some((labels[row as usize], truth[row as usize]?)));
+    let wrong = known.clone().filter(|(given, truth)| given != truth).count();
+    NoiseSummary {
+        kind: noise.kind().name().to_owned(),
+        asked: noise.asked_rate().map(NoiseRate::value),
+        realised: wrong as f64 / known.count().max(1) as f64,
+    }
+}
+
+fn validation_labels(config: &TrainConfig) -> &'static str {
+    match (&config.validation, config.noise.is_some()) {
         (ValidationChoice::None, _) => "none",
         (ValidationChoice::Fraction(_), true) => "a share of the training data, noise included",
         (ValidationChoice::Fraction(_), false) => "a share of the training data, as given and maybe wrong",
@@ -158,56 +180,19 @@ fn parts(
     Ok((part(split.training), validation))
 }
 
-fn fingerprint(sources: &Sources) -> String {
-    let others = [&sources.validation, &sources.test].map(|other| other.as_ref().map(Dataset::fingerprint));
-    let labels = [&sources.true_labels, &sources.trusted].map(|labels| {
-        labels.as_ref().map(|labels| {
-            let text: Vec<String> = labels
-                .iter()
-                .map(|label| label.map_or_else(String::new, |label| label.to_string()))
-                .collect();
-            format!("{:016x}", didact_random::sample_key(&text.join(",")))
-        })
-    });
-    let all = std::iter::once(Some(sources.data.fingerprint()))
-        .chain(others)
-        .chain(labels);
-    all.map(Option::unwrap_or_default).collect::<Vec<_>>().join("-")
-}
-
-/// Refuses test samples that the run fits to or selects on: the same rows of the same data.
-fn refuse_leaks(train: &Part, validation: Option<&Part>, test: Option<&Part>) -> Result<(), TrainError> {
-    let Some(test) = test else { return Ok(()) };
-    let shared = |part: &Part| -> Vec<String> {
-        if part.dataset.path() != test.dataset.path() {
-            return Vec::new();
-        }
-        let seen: HashSet<_> = part
-            .rows
-            .iter()
-            .map(|&row| identity(&part.dataset, row))
-            .collect();
-        let both = test
-            .rows
-            .iter()
-            .map(|&row| identity(&test.dataset, row))
-            .filter(|sample| seen.contains(sample));
-        both.map(|(id, _)| id.to_owned()).collect()
-    };
-    for (part, used_for) in [(Some(train), "training"), (validation, "selection")] {
-        let ids = part.map(shared).unwrap_or_default();
-        if !ids.is_empty() {
-            let (count, ids) = (ids.len(), ids.into_iter().take(10).collect());
-            return Err(TrainError::Leak { used_for, count, ids });
-        }
-    }
-    Ok(())
-}
-
-/// What makes two samples of the same path one: both parts of a data set may number their rows from 0.
-fn identity(dataset: &Dataset, row: u32) -> (&str, u64) {
-    (
-        &dataset.ids()[row as usize],
-        dataset.content_hashes()[row as usize],
-    )
+/// What stands for the data of a run: contents, the labels that are trained on, the true ones, and the split.
+fn fingerprint(contents: Vec<String>, train: &Part, truth: &[Option<u32>]) -> String {
+    let numbers = train
+        .dataset
+        .given_labels()
+        .iter()
+        .chain(&train.rows)
+        .copied()
+        .map(Some);
+    let numbers = numbers.chain(truth.iter().copied());
+    let text: String = numbers
+        .map(|number| number.map_or_else(|| ",".to_owned(), |number| format!("{number},")))
+        .collect();
+    let labels = format!("{:016x}", sample_key(&text));
+    contents.into_iter().chain([labels]).collect::<Vec<_>>().join("-")
 }

@@ -7,7 +7,8 @@ use crate::scoring::Scores;
 
 /// Sums of predicted probabilities over the epochs after warm-up, `[num_samples, num_classes]`.
 ///
-/// Warm-up is the first tenth of the epochs, rounded down, in which a network says little. It is memory of
+/// Warm-up is the first tenth of the epochs, rounded down, in which a network says little; never more than the patience
+/// of early stopping, which every run outlasts. It is memory of
 /// `4 * num_samples * num_classes` bytes.
 #[derive(Clone, Debug)]
 pub(crate) struct ProbabilitySums {
@@ -17,11 +18,11 @@ pub(crate) struct ProbabilitySums {
 }
 
 impl ProbabilitySums {
-    pub(crate) fn new(rows: usize, num_classes: usize, epochs: std::num::NonZeroU32) -> Self {
+    pub(crate) fn new(rows: usize, num_classes: usize, warmup: u32) -> Self {
         Self {
             sums: vec![0.0; rows * num_classes],
             num_classes,
-            warmup: epochs.get() / 10,
+            warmup,
         }
     }
 

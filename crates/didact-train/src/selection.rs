@@ -54,17 +54,25 @@ impl SelectMetric {
 /// The epoch to keep, counted from 1: the best so far on validation, or the last where there is no validation.
 pub fn selected_epoch(select: Select, metric: SelectMetric, history: &[EpochMetrics]) -> u32 {
     let last = history.last().map_or(0, |row| row.epoch);
+    match (select, best_epoch(metric, history)) {
+        (Select::Best, Some(epoch)) => epoch,
+        _ => last,
+    }
+}
+
+/// The best epoch so far on validation, counted from 1, the first of equals; none without validation.
+pub fn best_epoch(metric: SelectMetric, history: &[EpochMetrics]) -> Option<u32> {
     let scored = history
         .iter()
         .filter_map(|row| Some((row.epoch, metric.score(row.validation.as_ref()?))));
-    let best = scored.fold(None, |best: Option<(u32, f64)>, (epoch, score)| match best {
-        Some((_, best_score)) if best_score >= score => best,
-        _ => Some((epoch, score)),
-    });
-    match (select, best) {
-        (Select::Best, Some((epoch, _))) => epoch,
-        _ => last,
-    }
+    let best = scored.filter(|(_, score)| score.is_finite()).fold(
+        None,
+        |best: Option<(u32, f64)>, (epoch, score)| match best {
+            Some((_, best_score)) if best_score >= score => best,
+            _ => Some((epoch, score)),
+        },
+    );
+    best.map(|(epoch, _)| epoch)
 }
 
 #[cfg(test)]
@@ -92,6 +100,12 @@ mod tests {
         assert_eq!(selected_epoch(Select::Best, SelectMetric::Accuracy, &history), 2);
         assert_eq!(selected_epoch(Select::Best, SelectMetric::Loss, &history), 2);
         assert_eq!(selected_epoch(Select::Last, SelectMetric::Accuracy, &history), 4);
+    }
+
+    #[test]
+    fn a_score_that_is_no_number_is_never_the_best() {
+        let history = history(&[0.1, f64::NAN, 0.05]);
+        assert_eq!(best_epoch(SelectMetric::Accuracy, &history), Some(1));
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Opening the data that a configuration names.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use didact_data::{
     BadItems, Dataset, MemoryBudget, OpenOptions, Part as DataPart, has_test_part, read_partial_labels,
+    without_rows,
 };
 
 use crate::config::{TrainConfig, ValidationChoice};
@@ -33,21 +34,26 @@ impl Sources {
     ///
     /// [`TrainError::Data`] for the first that cannot be opened.
     pub fn open(config: &TrainConfig) -> Result<Self, TrainError> {
-        let data = Dataset::open(&config.data, &options(config, DataPart::Auto))?;
-        let partial = |path: &Option<std::path::PathBuf>| {
+        let data = open_data(config)?;
+        let partial = |path: &Option<PathBuf>| {
             path.as_ref()
                 .map(|path| read_partial_labels(path, &data))
                 .transpose()
         };
         let (true_labels, trusted) = (partial(&config.true_labels)?, partial(&config.trusted)?);
-        let other = |path: &Path, part| open_alike(path, &data, config, part);
         let validation = match &config.validation {
-            ValidationChoice::Data(path) => Some(other(path, DataPart::Auto)?),
+            ValidationChoice::Data(path) => Some(open_validation(path, &data, config)?),
             _ => None,
         };
         let test = match &config.test {
-            Some(path) => Some(other(path, test_part(path))?),
-            None if has_test_part(&config.data) => Some(other(&config.data, DataPart::Test)?),
+            Some(path) if has_test_part(path) => Some(open_alike(path, &data, config, DataPart::Test)?),
+            Some(path) => Some(open_alike(path, &data, config, DataPart::Auto)?),
+            None if has_test_part(&config.data) => Some(open_alike(
+                &without_rows(&config.data),
+                &data,
+                config,
+                DataPart::Test,
+            )?),
             None => None,
         };
         Ok(Self {
@@ -60,25 +66,31 @@ impl Sources {
     }
 }
 
-/// The test part of data that has one, otherwise whatever there is.
-pub(crate) fn test_part(path: &Path) -> DataPart {
-    if has_test_part(path) {
-        DataPart::Test
-    } else {
-        DataPart::Auto
-    }
+/// Opens the data to train on.
+pub(crate) fn open_data(config: &TrainConfig) -> Result<Dataset, TrainError> {
+    Ok(Dataset::open(&config.data, &options(config, DataPart::Auto))?)
 }
 
-/// Opens data that must look like the training data: the same classes and the same shape.
+/// Opens data that choose the epoch.
+pub(crate) fn open_validation(
+    path: &Path,
+    data: &Dataset,
+    config: &TrainConfig,
+) -> Result<Dataset, TrainError> {
+    open_alike(path, data, config, DataPart::Auto)
+}
+
+/// Opens data that must look like the training data: the same classes and the same shape. Labels in a file of their own
+/// belong to the training data's path, other rows of which may be meant.
 fn open_alike(
     path: &Path,
     data: &Dataset,
     config: &TrainConfig,
     part: DataPart,
 ) -> Result<Dataset, TrainError> {
+    let is_same_path = without_rows(path) == without_rows(&config.data);
     let options = OpenOptions {
-        labels: None,
-        format: None,
+        labels: config.labels.clone().filter(|_| is_same_path),
         class_names: Some(data.class_names().to_vec()),
         shape: Some(data.shape()),
         ..options(config, part)
@@ -96,7 +108,7 @@ fn options(config: &TrainConfig, part: DataPart) -> OpenOptions {
         } else {
             BadItems::Refuse
         },
-        memory_budget: MemoryBudget(config.memory_budget << 20),
+        memory_budget: MemoryBudget(config.memory_budget.saturating_mul(1 << 20)),
         part,
         ..OpenOptions::default()
     }

@@ -1,11 +1,13 @@
 //! The training loop.
 
+use std::num::NonZeroU32;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
 use didact_curriculum::{Progress, SuperLoss};
 use didact_data::{Batch, Loader, LoaderConfig, shuffled};
-use didact_run::{EpochMetrics, Ledger, RunFolder, Split, SplitMetrics, write_ledger};
+use didact_run::{Claim, EpochMetrics, Ledger, RunFolder, Split, SplitMetrics, write_ledger};
 
 use crate::config::TrainConfig;
 use crate::error::TrainError;
@@ -20,7 +22,7 @@ use crate::prepare::Prepared;
 use crate::probabilities::ProbabilitySums;
 use crate::schedule::Clock;
 use crate::scoring::Scores;
-use crate::selection::selected_epoch;
+use crate::selection::best_epoch;
 
 /// A run in progress.
 pub struct Trainer {
@@ -33,6 +35,7 @@ pub struct Trainer {
     pub(crate) outcomes: Outcomes,
     pub(crate) probabilities: ProbabilitySums,
     begun: Instant,
+    claim: Option<Claim>,
 }
 
 /// What tells the confidence of samples that are not trained on; each keeps an expectation of its own.
@@ -54,30 +57,39 @@ pub enum Ending {
 }
 
 impl Trainer {
-    /// A new run in a new folder. `config.toml` is written at once.
+    /// A new run in a new folder. Nothing is written before everything that can be refused has been.
     ///
     /// # Errors
     ///
     /// [`TrainError::Run`] if the folder exists or cannot be written, and the errors of building the network.
-    pub fn begin(config: TrainConfig, data: Prepared, folder: RunFolder) -> Result<Self, TrainError> {
-        let trainer = Self::new(config, data, folder)?;
-        trainer.write_skipped()?;
-        trainer.folder.write_config(&trainer.config)?;
-        Ok(trainer)
+    pub fn begin(config: TrainConfig, data: Prepared, path: &Path) -> Result<Self, TrainError> {
+        let trainer = Self::new(config, data, RunFolder::create(path)?);
+        let begun = trainer.and_then(|mut trainer| {
+            // The configuration comes first: it is what makes a folder a run that can be resumed.
+            trainer.folder.write_config(&trainer.config)?;
+            trainer.claim = Some(trainer.folder.claim()?);
+            trainer.write_skipped()?;
+            trainer.save_checkpoint(0.0)?;
+            Ok(trainer)
+        });
+        begun.inspect_err(|_| RunFolder::remove_if_vacant(path))
     }
 
-    /// A run that goes on where its last checkpoint stands, or begins anew if it has none.
+    /// A run that goes on where its last checkpoint stands.
     ///
     /// # Errors
     ///
     /// [`TrainError::ConfigChanged`] or [`TrainError::DataMismatch`] if it is not the run that was stopped.
     pub fn resume(config: TrainConfig, data: Prepared, folder: RunFolder) -> Result<Self, TrainError> {
+        let claim = folder.claim()?;
         let begun: TrainConfig = folder.read_config()?;
         if let Some((key, expected, found)) = begun.first_difference(&config) {
             return Err(TrainError::ConfigChanged { key, expected, found });
         }
         let mut trainer = Self::new(config, data, folder)?;
+        trainer.claim = Some(claim);
         trainer.restore_checkpoint()?;
+        trainer.write_skipped()?;
         Ok(trainer)
     }
 
@@ -91,9 +103,16 @@ impl Trainer {
         };
         let rows = data.train.dataset.len();
         let (outcomes, begun) = (Outcomes::new(rows), Instant::now());
-        let probabilities = ProbabilitySums::new(rows, interface.num_classes, config.epochs);
+        let warmup = config
+            .early_stopping
+            .map_or(u32::MAX, NonZeroU32::get)
+            .min(config.epochs.get() / 10);
+        let probabilities = ProbabilitySums::new(rows, interface.num_classes, warmup);
         let position = Position::default();
-        Ok(Self {
+        if config.early_stopping.is_some() && data.validation.is_none() {
+            return Err(TrainError::NothingToStopBy);
+        }
+        let trainer = Self {
             config,
             data,
             folder,
@@ -103,7 +122,11 @@ impl Trainer {
             outcomes,
             probabilities,
             begun,
-        })
+            claim: None,
+        };
+        // Refuses an augmentation that does not suit the samples.
+        trainer.training_batches()?;
+        Ok(trainer)
     }
 
     /// Trains to the end, or until asked to stop.
@@ -118,22 +141,21 @@ impl Trainer {
     ) -> Result<Ending, TrainError> {
         observer.begun(self.plan());
         while !self.is_done() {
-            let epoch_begun = Instant::now();
+            let began = Instant::now();
             for batch in self.training_batches()? {
-                let loss = self.step(&batch?)?;
-                observer.stepped(loss);
+                observer.stepped(self.step(&batch?)?);
                 if interruption.is_asked() {
+                    self.position.add_time([began.elapsed(), began.elapsed()]);
                     self.save_checkpoint(self.seconds())?;
                     return Ok(Ending::Interrupted {
                         epochs_done: self.position.epochs_done(),
                     });
                 }
             }
-            let trained_in = epoch_begun.elapsed();
+            let trained_in = began.elapsed();
             let metrics = self.measure_epoch()?;
-            let timing = self
-                .position
-                .complete_epoch(metrics.clone(), [trained_in, epoch_begun.elapsed()]);
+            self.position.add_time([trained_in, began.elapsed()]);
+            let timing = self.position.complete_epoch(metrics.clone());
             self.write_epoch()?;
             self.save_checkpoint(self.seconds())?;
             observer.epoch_done(&metrics, &timing);
@@ -170,6 +192,12 @@ impl Trainer {
     fn measure_epoch(&mut self) -> Result<EpochMetrics, TrainError> {
         let epoch = self.position.epochs_done() + 1;
         let frozen = self.learner.parameters.frozen();
+        if let Some(parameter) = frozen.first_not_finite() {
+            return Err(TrainError::WeightsDiverged {
+                parameter: parameter.to_owned(),
+                epoch,
+            });
+        }
         let mut ledger = Ledger::default();
         self.outcomes.append_to(
             &mut ledger,
@@ -210,13 +238,13 @@ impl Trainer {
             return Ok(None);
         };
         let is_share = Arc::ptr_eq(&part.dataset, &self.data.train.dataset);
-        let (epoch, probabilities) = (self.position.epochs_done(), &mut self.probabilities);
+        let (epoch, loading) = (self.position.epochs_done(), self.loading());
+        let probabilities = &mut self.probabilities;
         let each = |rows: &[u32], scores: &Scores| {
             if is_share {
                 probabilities.add(epoch, rows, scores);
             }
         };
-        let loading = loading(self.config.batch_size, self.data.normalization.clone());
         let evaluation = Evaluation::new(&self.learner.classifier, part, loading);
         let outcomes = evaluation.outcomes(frozen, &mut self.watchers.validation, each)?;
         if is_share {
@@ -242,8 +270,12 @@ impl Trainer {
     }
 
     /// How samples are loaded as they are.
-    fn loading(&self) -> LoaderConfig {
-        loading(self.config.batch_size, self.data.normalization.clone())
+    pub(crate) fn loading(&self) -> LoaderConfig {
+        loading(
+            self.config.batch_size,
+            self.data.normalization.clone(),
+            self.config.threads,
+        )
     }
 
     fn progress(&self, batch: usize) -> Progress {
@@ -258,18 +290,12 @@ impl Trainer {
 
     fn is_done(&self) -> bool {
         let done = self.position.epochs_done();
-        let since_best = || {
-            done - selected_epoch(
-                self.config.select,
-                self.config.select_metric,
-                &self.position.history,
-            )
-        };
-        done == self.config.epochs.get()
-            || self
-                .config
-                .early_stopping
-                .is_some_and(|patience| since_best() >= patience.get())
+        let best = best_epoch(self.config.select_metric, &self.position.history).unwrap_or(done);
+        let is_patient = self
+            .config
+            .early_stopping
+            .is_none_or(|patience| done - best < patience.get());
+        done == self.config.epochs.get() || !is_patient
     }
 
     fn learning_rate(&self, step: u64) -> f64 {

@@ -244,3 +244,26 @@ fn cross_entropy_and_its_gradient_are_pytorchs_and_finite_for_extreme_logits() {
         );
     }
 }
+
+#[test]
+fn settings_that_say_nothing_are_refused() {
+    assert!(parse_method::<OptimizerConfig>("sgd:variant=nesterov").is_err());
+    assert!(parse_method::<ScheduleConfig>("cosine:cycle=1,multiplier=0.5").is_err());
+    assert!(parse_method::<didact_train::LossConfig>("cross-entropy:label-smoothing=0.1").is_err());
+}
+
+#[test]
+fn cosine_cycles_restart_at_the_base_rate() {
+    let schedule: ScheduleConfig = parse_method("cosine:cycle=1,multiplier=2").unwrap();
+    let rate = |step| {
+        schedule.learning_rate(
+            0.1,
+            Clock {
+                step,
+                steps: 70,
+                steps_per_epoch: 10,
+            },
+        )
+    };
+    assert!(rate(0) == 0.1 && rate(10) < 1e-12 && rate(11) > 0.099 && rate(30) < 1e-12 && rate(31) > 0.099);
+}

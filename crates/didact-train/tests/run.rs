@@ -3,9 +3,14 @@
 
 mod support;
 
-use didact_run::{Summary, read_ledger};
+use burn::tensor::Device;
+use didact_curriculum::Progress;
+use didact_data::{Batch, Dataset, SampleShape};
+
+use didact_run::{RunFolder, Split, Summary, read_ledger};
 use didact_train::{
-    Ending, Interruption, Observer, Prepared, Sources, Step, TrainError, Trainer, parse_method,
+    Ending, Interface, Interruption, Learner, Lesson, Observer, Prepared, Sources, Step, TrainError, Trainer,
+    ValidationChoice, parse_method,
 };
 use support::{assert_same_run, prepared, reproducible, resume, run, small_config};
 
@@ -21,8 +26,14 @@ fn a_run_leaves_everything_behind() {
     assert!(summary.train.last.is_some() && summary.test_last.is_some());
     let ledger = read_ledger(&folder.ledger(2)).unwrap();
     assert_eq!(ledger.len(), 640);
-    let noisy = (0..640).filter(|&row| ledger.is_noisy(row) == Some(true)).count();
-    assert!((noisy as f64 / 640.0 - summary.noise.unwrap().realised).abs() < 1e-12);
+    let trained: Vec<usize> = (0..640)
+        .filter(|&row| ledger.split[row] == Split::Train)
+        .collect();
+    let noisy = trained
+        .iter()
+        .filter(|&&row| ledger.is_noisy(row) == Some(true))
+        .count();
+    assert!((noisy as f64 / trained.len() as f64 - summary.noise.unwrap().realised).abs() < 1e-12);
     let (shape, probabilities) = didact_run::read_array(&folder.probabilities()).unwrap();
     assert_eq!(shape, [640, 10]);
     assert!(
@@ -80,8 +91,8 @@ fn an_interrupted_run_goes_on_to_the_same_bits() {
     let undisturbed = run(&config, &parent.path().join("undisturbed"));
     // An epoch has nine batches: within the first, at its end, within the second.
     for steps in [1, 5, 9, 10, 17] {
-        let folder = didact_run::RunFolder::create(&parent.path().join(steps.to_string())).unwrap();
-        let mut trainer = Trainer::begin(config.clone(), prepared(&config), folder.clone()).unwrap();
+        let path = parent.path().join(steps.to_string());
+        let mut trainer = Trainer::begin(config.clone(), prepared(&config), &path).unwrap();
         let interruption = Interruption::none();
         let ending = trainer
             .run(
@@ -93,6 +104,7 @@ fn an_interrupted_run_goes_on_to_the_same_bits() {
             )
             .unwrap();
         assert!(matches!(ending, Ending::Interrupted { .. }));
+        let folder = RunFolder::open(&path).unwrap();
         resume(&config, &folder);
         assert_same_run(&undisturbed, &folder);
     }
@@ -127,10 +139,7 @@ fn other_settings_and_other_data_are_refused_on_resumption() {
     let error = Trainer::resume(config.clone(), prepared(&noise), folder)
         .err()
         .unwrap();
-    assert!(
-        matches!(error, TrainError::DataMismatch { what: "data", .. }),
-        "{error}"
-    );
+    assert!(matches!(error, TrainError::DataChanged { .. }), "{error}");
 }
 
 #[test]
@@ -141,8 +150,8 @@ fn a_diverging_run_stops_with_the_place_and_the_samples() {
     config.gradient_clip = None;
     config.curriculum = parse_method("none").unwrap();
     config.learning_rate = 1e30.try_into().unwrap();
-    let folder = didact_run::RunFolder::create(&parent.path().join("run")).unwrap();
-    let mut trainer = Trainer::begin(config.clone(), prepared(&config), folder).unwrap();
+    let path = parent.path().join("run");
+    let mut trainer = Trainer::begin(config.clone(), prepared(&config), &path).unwrap();
     let error = trainer.run(&mut (), &Interruption::none()).unwrap_err();
     let TrainError::Diverged {
         epoch: 1,
@@ -174,4 +183,103 @@ fn a_batch_larger_than_the_data_is_refused() {
         error.to_string(),
         "a batch of 1000 is larger than the 576 training samples"
     );
+}
+
+#[test]
+fn a_step_of_large_images_has_the_same_bits_for_any_number_of_threads() {
+    // 160 images make activations of more than 4 Mi numbers, which Flex sums in parallel where it sums everything.
+    let shape = SampleShape::Image {
+        channels: 3,
+        height: 32,
+        width: 32,
+    };
+    let labels: Vec<u32> = (0..160).map(|row| row % 10).collect();
+    let pixels: Vec<u8> = (0..160 * shape.len())
+        .map(|position| (position * 7919 % 251) as u8)
+        .collect();
+    let values = pixels
+        .iter()
+        .map(|&pixel| f32::from(pixel) / 127.0 - 1.0)
+        .collect();
+    let dataset = Dataset::from_pixels(pixels, shape, labels).unwrap();
+    let batch = Batch {
+        index: 0,
+        rows: (0..160).collect(),
+        values,
+    };
+    let mut config = small_config();
+    config.model = parse_method("big-lenet:padding=same").unwrap();
+    let weights = [1, 2, 4].map(|threads| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        pool.install(|| {
+            let interface = Interface {
+                input: shape,
+                num_classes: 10,
+            };
+            let mut learner = Learner::new(&config, interface, &Device::flex().autodiff()).unwrap();
+            let progress = Progress {
+                epoch: 0,
+                epochs: 1,
+                step: 0,
+                steps: 1,
+            };
+            learner
+                .step(&Lesson::new(&batch, &dataset, progress), 1e-3)
+                .unwrap();
+            learner.parameters.store()
+        })
+    });
+    assert!(weights[0] == weights[1] && weights[0] == weights[2]);
+}
+
+#[test]
+fn a_last_batch_of_one_sample_leaves_the_statistics_alone() {
+    let parent = tempfile::tempdir().unwrap();
+    let mut config = small_config();
+    config.model = parse_method("big-lenet:padding=same").unwrap();
+    config.validation = ValidationChoice::None;
+    config.data = "embedded:fashion-mnist#0..65".into();
+    let folder = run(&config, &parent.path().join("run"));
+    let ledger = read_ledger(&folder.ledger(2)).unwrap();
+    assert!(ledger.loss.iter().all(|loss| loss.is_finite()));
+    assert_eq!(ledger.len(), 65);
+}
+
+#[test]
+fn early_stopping_without_validation_is_refused() {
+    let parent = tempfile::tempdir().unwrap();
+    let mut config = small_config();
+    config.validation = ValidationChoice::None;
+    config.early_stopping = std::num::NonZeroU32::new(3);
+    let error = Trainer::begin(config.clone(), prepared(&config), &parent.path().join("run"))
+        .err()
+        .unwrap();
+    assert!(matches!(error, TrainError::NothingToStopBy), "{error}");
+    assert!(!parent.path().join("run").exists());
+}
+
+#[test]
+fn a_configuration_that_was_edited_is_refused_on_resumption() {
+    let parent = tempfile::tempdir().unwrap();
+    let mut config = small_config();
+    let folder = run(&config, &parent.path().join("run"));
+    config.learning_rate = 0.5.try_into().unwrap();
+    folder.write_config(&config).unwrap();
+    let error = Trainer::resume(config.clone(), prepared(&config), folder)
+        .err()
+        .unwrap();
+    assert!(matches!(error, TrainError::ConfigChanged { .. }), "{error}");
+}
+
+#[test]
+fn a_network_that_cannot_be_meant_is_refused_before_it_takes_memory() {
+    let mut config = small_config();
+    config.model = parse_method("mlp:hidden=65536x65536").unwrap();
+    let error = Learner::new(&config, prepared(&config).interface(), &Device::flex())
+        .err()
+        .unwrap();
+    assert!(matches!(error, TrainError::ModelTooLarge { .. }), "{error}");
 }

@@ -21,6 +21,8 @@ pub(crate) struct BatchNormConfig {
 ///
 /// Source: Ioffe and Szegedy, 2015. As in `PyTorch`, the running variance is that of the population
 /// (`n / (n - 1)` times the batch's), while the batch is normalised by its own.
+/// Differs from `PyTorch`, which refuses a batch that holds one value a channel: it is normalised by the running
+/// statistics, as it has none of its own. Such is the last batch of an epoch where one sample is left over.
 #[derive(Clone, Debug)]
 pub(crate) struct BatchNorm {
     scale: ParameterId,
@@ -62,12 +64,12 @@ impl BatchNorm {
     ) -> Tensor<RANK> {
         let (scale, shift) = (parameters.tensor(self.scale), parameters.tensor(self.shift));
         let (mean, variance) = (parameters.tensor(self.mean), parameters.tensor(self.variance));
-        if pass.mode() == Mode::Evaluation {
+        let count = input.shape().num_elements() / self.config.channels;
+        if pass.mode() == Mode::Evaluation || count == 1 {
             return batch_norm(input, scale, shift, mean, variance, self.config.epsilon);
         }
-        let count = input.shape().num_elements() / self.config.channels;
         let batch = batch_norm_train(input, scale, shift, self.config.epsilon);
-        let unbiased = batch.variance * (count as f64 / (count.max(2) - 1) as f64);
+        let unbiased = batch.variance * (count as f64 / (count - 1) as f64);
         pass.update_statistic(self.mean, self.moved(mean, batch.mean));
         pass.update_statistic(self.variance, self.moved(variance, unbiased));
         batch.output

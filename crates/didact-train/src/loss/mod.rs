@@ -26,19 +26,24 @@ pub trait Loss: Send + Sync {
 }
 
 /// The choice of a loss, as spelt on the command line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "name", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum LossConfig {
     /// See [`CrossEntropy`].
-    #[default]
-    CrossEntropy,
+    CrossEntropy {},
+}
+
+impl Default for LossConfig {
+    fn default() -> Self {
+        Self::CrossEntropy {}
+    }
 }
 
 impl LossConfig {
     /// Builds the loss.
     pub fn init(self, label_smoothing: ProperShare) -> Box<dyn Loss> {
         match self {
-            Self::CrossEntropy => Box::new(CrossEntropy { label_smoothing }),
+            Self::CrossEntropy {} => Box::new(CrossEntropy { label_smoothing }),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Units of the hidden layers, first to last, each at least 1; spelt `256` or `512x256`.
+/// Units of the hidden layers, first to last, each in `1..=65536`, 64 layers at most; spelt `256` or `512x256`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Spelling", into = "String")]
 pub struct Widths(Vec<usize>);
@@ -37,11 +37,12 @@ impl TryFrom<Spelling> for Widths {
         };
         let units: Option<Vec<usize>> = text
             .split('x')
-            .map(|units| units.parse().ok().filter(|&units| units > 0))
+            .map(|units| units.parse().ok().filter(|units| (1..=65_536).contains(units)))
             .collect();
         units
+            .filter(|units| units.len() <= 64)
             .map(Self)
-            .ok_or_else(|| format!("`{text}` is not the widths of hidden layers, such as 256 or 512x256"))
+            .ok_or_else(|| format!("`{text}` is not the widths of 1 to 64 hidden layers, each of 1 to 65536 units, such as 256 or 512x256"))
     }
 }
 

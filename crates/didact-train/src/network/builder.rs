@@ -4,6 +4,8 @@ use burn::tensor::Device;
 use didact_random::{Purpose, Stream};
 use rand::RngExt;
 
+use crate::error::TrainError;
+
 use super::parameters::{Parameter, ParameterId, Parameters};
 
 /// What a parameter does, which decides how it is trained.
@@ -30,6 +32,8 @@ pub enum Initial {
     },
 }
 
+const MOST: u128 = 500_000_000;
+
 struct Declared {
     name: String,
     shape: Vec<usize>,
@@ -53,6 +57,24 @@ impl ParameterBuilder {
             initial,
         });
         ParameterId::new(self.declared.len() - 1)
+    }
+
+    /// Refuses a network whose parameters alone would take more than 2 GB, four times that while it trains.
+    ///
+    /// # Errors
+    ///
+    /// [`TrainError::ModelTooLarge`].
+    pub fn check(&self) -> Result<(), TrainError> {
+        let count = |declared: &Declared| declared.shape.iter().map(|&side| side as u128).product::<u128>();
+        let parameters = self.declared.iter().map(count).sum();
+        if parameters > MOST {
+            Err(TrainError::ModelTooLarge {
+                parameters,
+                most: MOST,
+            })
+        } else {
+            Ok(())
+        }
     }
 
     /// Makes the parameters. Each one's values depend on the seed and its position alone.

@@ -112,6 +112,12 @@ impl Parameters {
         parameter.values.clone().reshape(shape)
     }
 
+    /// The first parameter that holds a value which is not finite, by name.
+    pub fn first_not_finite(&self) -> Option<&str> {
+        let bad = |parameter: &&Parameter| host(parameter.values()).iter().any(|value| !value.is_finite());
+        self.iter().find(bad).map(|parameter| parameter.name.as_str())
+    }
+
     /// The same values outside any graph: for evaluation.
     pub fn frozen(&self) -> Self {
         let device = self.device.clone().without_autodiff();
@@ -226,8 +232,15 @@ fn batches<'a>(name: &str, stored: impl Fn(&str) -> Option<&'a StoredTensor>) ->
 }
 
 /// Brings a tensor's values to the host.
+///
+/// # Panics
+///
+/// If they are not `f32`, which all tensors of this crate are.
 pub(crate) fn host<const RANK: usize>(tensor: Tensor<RANK>) -> Vec<f32> {
-    tensor.into_data().try_into_vec().unwrap_or_default()
+    let data = tensor.into_data();
+    let found = data.dtype();
+    data.try_into_vec()
+        .unwrap_or_else(|_| panic!("a tensor of {found:?}, not of f32"))
 }
 
 fn leaf(values: Tensor<1>, role: Role) -> Tensor<1> {

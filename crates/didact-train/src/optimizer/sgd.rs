@@ -16,12 +16,31 @@ use crate::number::ProperShare;
 ///
 /// Source: as `torch.optim.SGD`; Polyak, 1964; Sutskever et al., 2013.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(try_from = "Settings")]
 pub struct SgdConfig {
-    /// How much of the velocity a step keeps, in `[0, 1)`.
+    /// How much of the velocity a step keeps, in `[0, 1)`; above 0 for Nesterov's variant.
     pub momentum: ProperShare,
     /// Where the velocity is applied.
     pub variant: SgdVariant,
+}
+
+/// [`SgdConfig`] as it is read, before it is checked.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Settings {
+    momentum: ProperShare,
+    variant: SgdVariant,
+}
+
+impl TryFrom<Settings> for SgdConfig {
+    type Error = &'static str;
+
+    fn try_from(Settings { momentum, variant }: Settings) -> Result<Self, Self::Error> {
+        if variant == SgdVariant::Nesterov && f64::from(momentum) == 0.0 {
+            return Err("variant=nesterov needs a momentum, such as momentum=0.9");
+        }
+        Ok(Self { momentum, variant })
+    }
 }
 
 /// Where the velocity is applied.

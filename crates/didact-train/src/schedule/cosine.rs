@@ -5,12 +5,12 @@ use std::f64::consts::PI;
 use serde::{Deserialize, Serialize};
 
 use super::Clock;
-use crate::number::{NonNegativeNumber, PositiveNumber};
+use crate::number::{AtLeastOne, NonNegativeNumber, PositiveNumber};
 
 /// `cosine`: from the base rate to `minimum` along half a cosine, over the whole run or in cycles.
 ///
 /// Source: Loshchilov and Hutter, 2017; without cycles as `torch.optim.lr_scheduler.CosineAnnealingLR`.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CosineConfig {
     /// The rate at the end.
@@ -19,20 +19,9 @@ pub struct CosineConfig {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cycle: Option<PositiveNumber>,
     /// How many times longer each cycle is than the one before.
-    pub multiplier: PositiveNumber,
+    pub multiplier: AtLeastOne,
     /// Epochs in which the rate climbs from 0.
     pub warmup: NonNegativeNumber,
-}
-
-impl Default for CosineConfig {
-    fn default() -> Self {
-        Self {
-            minimum: NonNegativeNumber::default(),
-            cycle: None,
-            multiplier: PositiveNumber::of(1.0),
-            warmup: NonNegativeNumber::default(),
-        }
-    }
 }
 
 impl CosineConfig {
@@ -40,7 +29,8 @@ impl CosineConfig {
         let cycle = self.cycle.map_or(clock.steps as f64, |epochs| {
             f64::from(epochs) * clock.steps_per_epoch as f64
         });
-        let cycles = [cycle, f64::from(self.multiplier)];
+        // A cycle of at least a step, so that finding the current one is quick.
+        let cycles = [cycle.max(1.0), f64::from(self.multiplier)];
         cosine_decay(clock.step as f64, cycles, [base, self.minimum.into()])
     }
 }
@@ -48,6 +38,10 @@ impl CosineConfig {
 /// The rate at a time, for cycles of `[first length, multiplier]` and rates `[at the start, at the end]` of each.
 ///
 /// The end of a cycle belongs to it: the next one begins right after.
+///
+/// # Panics
+///
+/// If the first cycle is shorter than 1 or the multiplier is below 1: the cycles might never reach the time.
 ///
 /// Source: `cosine_decay` of `FastEstimator`, whose time counts from 1.
 ///
@@ -60,6 +54,10 @@ impl CosineConfig {
 /// assert_eq!(cosine_decay(10.0, [10.0, 2.0], [0.01, 0.0]), 0.0);
 /// ```
 pub fn cosine_decay(time: f64, [length, multiplier]: [f64; 2], [start, end]: [f64; 2]) -> f64 {
+    assert!(
+        length >= 1.0 && multiplier >= 1.0,
+        "cycles of {length}, then {multiplier} times as long"
+    );
     let (mut begun, mut current) = (0.0, length);
     while time > begun + current {
         begun += current;

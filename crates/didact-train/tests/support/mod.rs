@@ -25,6 +25,7 @@ pub(crate) fn small_config() -> TrainConfig {
         noise_seed: 5,
         validation: ValidationChoice::Fraction(0.1.try_into().unwrap()),
         test: Some("embedded:fashion-mnist#9000..9064".into()),
+        normalize: parse_method("measured").unwrap(),
         model: parse_method("mlp:hidden=32,dropout=0.2").unwrap(),
         loss: parse_method("cross-entropy").unwrap(),
         label_smoothing: 0.1.try_into().unwrap(),
@@ -54,13 +55,12 @@ pub(crate) fn prepared(config: &TrainConfig) -> Prepared {
 
 /// A whole run in a new folder.
 pub(crate) fn run(config: &TrainConfig, path: &Path) -> RunFolder {
-    let folder = RunFolder::create(path).unwrap();
-    let mut trainer = Trainer::begin(config.clone(), prepared(config), folder.clone()).unwrap();
+    let mut trainer = Trainer::begin(config.clone(), prepared(config), path).unwrap();
     assert_eq!(
         trainer.run(&mut (), &Interruption::none()).unwrap(),
         Ending::Finished
     );
-    folder
+    RunFolder::open(path).unwrap()
 }
 
 /// Goes on with a run until it is finished.
