@@ -42,6 +42,36 @@ impl RunFolder {
         Ok(run)
     }
 
+    /// Refuses a place that [`Self::create`] would refuse, and leaves it as it is.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`Self::create`].
+    pub fn check_place(path: &Path) -> Result<(), RunError> {
+        let run = Self {
+            path: path.to_owned(),
+        };
+        if fs::symlink_metadata(path).is_ok() && !run.is_vacant() {
+            return Err(RunError::Exists { path: run.path });
+        }
+        let writable = || {
+            let absolute = std::path::absolute(path)?;
+            let above = absolute
+                .ancestors()
+                .find(|folder| fs::symlink_metadata(folder).is_ok());
+            // The only sure way to learn whether a folder can be made is to make one.
+            let probe = above
+                .unwrap_or(path)
+                .join(format!(".didact-{}", std::process::id()));
+            fs::create_dir(&probe)?;
+            fs::remove_dir(&probe)
+        };
+        writable().map_err(|source| RunError::Write {
+            path: run.path,
+            source,
+        })
+    }
+
     /// Takes away what [`Self::create`] made, if nothing has been put into it since.
     pub fn remove_if_vacant(path: &Path) {
         let run = Self {
@@ -298,6 +328,23 @@ mod tests {
         ));
         RunFolder::remove_if_vacant(parent.path());
         assert!(parent.path().join("ledger").exists());
+    }
+
+    #[test]
+    fn looking_at_a_place_leaves_it_as_it_is() {
+        let parent = tempfile::tempdir().unwrap();
+        let path = parent.path().join("runs/first");
+        RunFolder::check_place(&path).unwrap();
+        assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 0);
+        fs::write(parent.path().join("runs"), "mine").unwrap();
+        assert!(matches!(
+            RunFolder::check_place(&path),
+            Err(RunError::Write { .. })
+        ));
+        assert!(matches!(
+            RunFolder::check_place(&parent.path().join("runs")),
+            Err(RunError::Exists { .. })
+        ));
     }
 
     #[test]

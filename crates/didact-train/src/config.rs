@@ -47,8 +47,8 @@ pub struct TrainConfig {
     pub noise_seed: u64,
     /// What chooses the epoch.
     pub validation: ValidationChoice,
-    /// The data to report on.
-    pub test: Option<PathBuf>,
+    /// What is reported on; by default the test part of the data if it has one.
+    pub test: Option<TestChoice>,
     /// How inputs are normalised.
     pub normalize: NormalizeConfig,
     /// The network.
@@ -137,6 +137,40 @@ impl TryFrom<String> for ValidationChoice {
 
 impl From<ValidationChoice> for String {
     fn from(choice: ValidationChoice) -> Self {
+        choice.to_string()
+    }
+}
+
+/// What is reported on, spelt `none` or the path of a data set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub enum TestChoice {
+    /// A data set.
+    Data(PathBuf),
+    /// Nothing, not even the test part of the data.
+    None,
+}
+
+impl fmt::Display for TestChoice {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Data(path) => write!(formatter, "{}", path.display()),
+            Self::None => formatter.write_str("none"),
+        }
+    }
+}
+
+impl From<String> for TestChoice {
+    fn from(text: String) -> Self {
+        match text.as_str() {
+            "none" => Self::None,
+            _ => Self::Data(text.into()),
+        }
+    }
+}
+
+impl From<TestChoice> for String {
+    fn from(choice: TestChoice) -> Self {
         choice.to_string()
     }
 }

@@ -171,7 +171,7 @@ impl TrainError {
             Self::NothingToStopBy => "give --validation, or leave --early-stopping out".to_owned(),
             Self::Diverged { .. } | Self::WeightsDiverged { .. } | Self::EvaluationDiverged { .. } => {
                 "lower --learning-rate, limit the gradient with --gradient-clip 1, or warm up, as in \
-                 --schedule cosine:warmup=1; also look for extreme values in the data"
+                 --schedule cosine:warmup=1, and name a new -o; also look for extreme values in the data"
                     .to_owned()
             }
             Self::ConfigChanged { key, .. } => {

@@ -41,7 +41,7 @@ mod sources;
 mod trainer;
 
 pub use classifier::Classifier;
-pub use config::{TrainConfig, ValidationChoice};
+pub use config::{TestChoice, TrainConfig, ValidationChoice};
 pub use device::DeviceChoice;
 pub use error::TrainError;
 pub use layer::Padding;

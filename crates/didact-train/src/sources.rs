@@ -1,13 +1,13 @@
 //! Opening the data that a configuration names.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use didact_data::{
     BadItems, Dataset, MemoryBudget, OpenOptions, Part as DataPart, has_test_part, read_partial_labels,
-    without_rows,
+    read_true_labels, without_rows,
 };
 
-use crate::config::{TrainConfig, ValidationChoice};
+use crate::config::{TestChoice, TrainConfig, ValidationChoice};
 use crate::error::TrainError;
 
 /// The data of a run, as it was found.
@@ -35,26 +35,25 @@ impl Sources {
     /// [`TrainError::Data`] for the first that cannot be opened.
     pub fn open(config: &TrainConfig) -> Result<Self, TrainError> {
         let data = open_data(config)?;
-        let partial = |path: &Option<PathBuf>| {
-            path.as_ref()
-                .map(|path| read_partial_labels(path, &data))
-                .transpose()
-        };
-        let (true_labels, trusted) = (partial(&config.true_labels)?, partial(&config.trusted)?);
+        let true_labels = config.true_labels.as_ref().map(|path| read_true_labels(path, &data));
+        let trusted = config.trusted.as_ref().map(|path| read_partial_labels(path, &data));
+        let (true_labels, trusted) = (true_labels.transpose()?, trusted.transpose()?);
         let validation = match &config.validation {
             ValidationChoice::Data(path) => Some(open_validation(path, &data, config)?),
             _ => None,
         };
         let test = match &config.test {
-            Some(path) if has_test_part(path) => Some(open_alike(path, &data, config, DataPart::Test)?),
-            Some(path) => Some(open_alike(path, &data, config, DataPart::Auto)?),
+            Some(TestChoice::Data(path)) if has_test_part(path) => {
+                Some(open_alike(path, &data, config, DataPart::Test)?)
+            }
+            Some(TestChoice::Data(path)) => Some(open_alike(path, &data, config, DataPart::Auto)?),
             None if has_test_part(&config.data) => Some(open_alike(
                 &without_rows(&config.data),
                 &data,
                 config,
                 DataPart::Test,
             )?),
-            None => None,
+            Some(TestChoice::None) | None => None,
         };
         Ok(Self {
             data,

@@ -14,7 +14,7 @@ use support::{prepared, run, small_config};
 fn memorising(curriculum: &str) -> TrainConfig {
     let mut config = small_config();
     config.data = "embedded:fashion-mnist#0..3000".into();
-    config.test = Some("embedded:fashion-mnist#8000..10000".into());
+    config.test = Some("embedded:fashion-mnist#8000..10000".to_owned().into());
     config.model = parse_method("mlp:hidden=256").unwrap();
     config.schedule = parse_method("constant").unwrap();
     config.curriculum = parse_method(curriculum).unwrap();
@@ -35,7 +35,10 @@ fn superloss_counts_clean_labels_more_than_wrong_ones() {
         summary.train.last.unwrap()
     };
     let superloss = last_epoch("superloss");
-    assert!(superloss.clean.weight > 1.3 * superloss.noisy.weight, "{superloss:?}");
+    assert!(
+        superloss.clean.weight > 1.3 * superloss.noisy.weight,
+        "{superloss:?}"
+    );
     let plain = last_epoch("none");
     assert!((plain.clean.weight - 1.0).abs() < 1e-6 && (plain.noisy.weight - 1.0).abs() < 1e-6);
     assert!(plain.clean.confidence > plain.noisy.confidence, "{plain:?}");

@@ -169,7 +169,7 @@ fn a_diverging_run_stops_with_the_place_and_the_samples() {
 #[test]
 fn test_samples_that_were_trained_on_are_refused() {
     let mut config = small_config();
-    config.test = Some("embedded:fashion-mnist#600..700".into());
+    config.test = Some("embedded:fashion-mnist#600..700".to_owned().into());
     let error = Prepared::new(Sources::open(&config).unwrap(), &config).unwrap_err();
     assert!(matches!(error, TrainError::Leak { .. }), "{error}");
 }

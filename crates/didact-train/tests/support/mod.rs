@@ -24,7 +24,7 @@ pub(crate) fn small_config() -> TrainConfig {
         noise: Some("symmetric:0.4".parse().unwrap()),
         noise_seed: 5,
         validation: ValidationChoice::Fraction(0.1.try_into().unwrap()),
-        test: Some("embedded:fashion-mnist#9000..9064".into()),
+        test: Some("embedded:fashion-mnist#9000..9064".to_owned().into()),
         normalize: parse_method("measured").unwrap(),
         model: parse_method("mlp:hidden=32,dropout=0.2").unwrap(),
         loss: parse_method("cross-entropy").unwrap(),

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use didact_labels::NoiseConfig;
 
+use crate::settings::seed_parser;
+
 const EXAMPLES: &str = "\
 LABELS has one label a row, or rows `file,label`; labels are numbers or names, with or without a header.
 
@@ -40,7 +42,7 @@ pub(crate) struct NoiseInjectArguments {
     #[arg(long, value_name = "KIND:RATE")]
     pub(crate) noise: NoiseConfig,
     /// Seed of the noise
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = seed_parser())]
     pub(crate) seed: u64,
     /// The classes in their order, separated by commas, or how many there are [default: those in LABELS]
     #[arg(long, value_name = "NAMES|K")]

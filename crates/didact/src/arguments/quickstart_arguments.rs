@@ -11,7 +11,7 @@ use clap::Args;
 /// each does on clean test labels, how it weighed clean and wrong labels, and where the report is.
 #[derive(Debug, Args)]
 pub(crate) struct QuickstartArguments {
-    /// The folder to write; it must not exist yet
+    /// The folder to write; a quickstart that was stopped in it goes on
     #[arg(short, long, value_name = "DIR", default_value = "didact-quickstart")]
     pub(crate) output: PathBuf,
     /// Print one JSON object: the summaries of both runs, the path of the report, and the seconds it took

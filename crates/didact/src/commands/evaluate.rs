@@ -5,12 +5,11 @@ use std::sync::Arc;
 use didact_data::{Dataset, OpenOptions, Part as DataPart, has_test_part};
 use didact_labels::metrics::{ClassificationReport, ReportedClasses};
 use didact_run::{RunFolder, SplitMetrics, Summary};
-use didact_train::{Part, Predictions, Predictor, TrainConfig, TrainError};
+use didact_train::{Part, Predictions, Predictor, TrainConfig, TrainError, refuse_seen};
 
 use crate::arguments::{EvaluateArguments, bad_items};
 use crate::error::{Complaint, Result, Status};
-use crate::input::refuse_leak;
-use crate::output::{Printer, percent, shell_word};
+use crate::output::{Printer, percent, shell_word, thousandths};
 
 pub(crate) fn evaluate(arguments: &EvaluateArguments, printer: Printer) -> Result<Status> {
     let folder = RunFolder::open(&arguments.run).map_err(TrainError::from)?;
@@ -19,8 +18,8 @@ pub(crate) fn evaluate(arguments: &EvaluateArguments, printer: Printer) -> Resul
     let selected = Predictor::open(&folder.model(), arguments.device)?;
     let last = Predictor::open(&folder.last_model(), arguments.device)?;
     let data = open(arguments, &selected)?;
-    refuse_leak(&config, &data)?;
     let part = Part::whole(Arc::new(data));
+    check_unseen(&config, &part, printer)?;
     let [selected, last] = [selected.predict(&part)?, last.predict(&part)?];
     printer.result(&text(&part, &selected, &last)?)?;
     printer.json(&Summary {
@@ -29,6 +28,22 @@ pub(crate) fn evaluate(arguments: &EvaluateArguments, printer: Printer) -> Resul
         ..summary
     })?;
     Ok(Status::Done)
+}
+
+/// Refuses samples that the run was trained or selected on. That its data are gone is no reason to measure nothing.
+fn check_unseen(config: &TrainConfig, part: &Part, printer: Printer) -> Result<()> {
+    match refuse_seen(config, part) {
+        Ok(()) => Ok(()),
+        Err(error @ TrainError::Leak { .. }) => {
+            Err(Complaint::new(error.to_string(), "evaluate on data that the run has not seen").into())
+        }
+        Err(error) => {
+            printer.note(&format!(
+                "whether the run has seen these samples could not be checked: {error}"
+            ));
+            Ok(())
+        }
+    }
 }
 
 fn summary(folder: &RunFolder) -> Result<Summary> {
@@ -77,14 +92,19 @@ fn text(part: &Part, selected: &Predictions, last: &Predictions) -> Result<Strin
         part.dataset.class_names(),
         ReportedClasses::Occurring,
     )?;
+    let top5 = if part.dataset.num_classes() > 5 {
+        row("top-5 accuracy", |split| percent(split.top5_accuracy))
+    } else {
+        String::new()
+    };
     Ok(format!(
         "{:<16}{:>12}{:>12}\n",
         format!("{} samples", part.len()),
         "kept epoch",
         "last epoch"
     ) + &row("accuracy", |split| percent(split.accuracy))
-        + &row("top-5 accuracy", |split| percent(split.top5_accuracy))
-        + &row("MCC", |split| format!("{:.3}", split.mcc))
-        + &row("loss", |split| format!("{:.3}", split.loss))
+        + &top5
+        + &row("MCC", |split| thousandths(split.mcc))
+        + &row("loss", |split| thousandths(split.loss))
         + &format!("\n{report}"))
 }

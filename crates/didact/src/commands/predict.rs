@@ -3,15 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use didact_data::SampleShape;
+use didact_data::{BadItems, Dataset, SampleShape};
 use didact_run::RunFolder;
 use didact_train::{ModelDescription, Part, Predictor, TrainError};
 use serde::Serialize;
 
 use crate::arguments::PredictArguments;
 use crate::error::{Complaint, Result, Status};
-use crate::input::open_images;
-use crate::output::{Printer, csv_field};
+use crate::output::{Printer, csv_field, shell_word};
 
 #[derive(Serialize)]
 struct Answers {
@@ -33,7 +32,13 @@ pub(crate) fn predict(arguments: &PredictArguments, printer: Printer) -> Result<
     let predictor = Predictor::open(&folder.model(), arguments.device)?;
     let description = predictor.description();
     refuse_features(description, &arguments.run)?;
-    let images = open_images(&arguments.files, description)?;
+    refuse_folders(&arguments.files)?;
+    let images = Dataset::from_image_files(
+        &arguments.files,
+        description.input,
+        &description.class_names,
+        BadItems::Refuse,
+    )?;
     let predictions = predictor.predict(&Part::whole(Arc::new(images)))?;
     let rows = predictions
         .probabilities
@@ -63,6 +68,17 @@ fn refuse_features(description: &ModelDescription, run: &Path) -> Result<()> {
                 "measure it on labelled rows with `didact evaluate RUN DATA`",
             )
             .into())
+        }
+    }
+}
+
+fn refuse_folders(files: &[PathBuf]) -> Result<()> {
+    match files.iter().find(|file| file.is_dir()) {
+        None => Ok(()),
+        Some(folder) => {
+            let what = format!("{} is a folder; name image files", folder.display());
+            let pattern = shell_word(folder);
+            Err(Complaint::new(what, format!("for example {pattern}/*.png")).into())
         }
     }
 }

@@ -1,17 +1,19 @@
 //! `didact quickstart`: plain training against SuperLoss on embedded data.
 
 use std::collections::BTreeMap;
+use std::fs::{self, DirEntry};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use didact_data::SampleShape;
 use didact_run::{RunError, RunFolder, Summary};
-use didact_train::{Prepared, Sources, TrainError};
+use didact_train::{Prepared, Sources, TrainConfig, Trainer};
 use serde::Serialize;
 
 use crate::arguments::QuickstartArguments;
 use crate::error::{Complaint, Result, Status};
-use crate::output::{Pictures, Printer, lines, percent, write_page};
+use crate::output::{Pictures, Printer, lines, percent, refuse_foreign, shell_word, write_page};
 use crate::settings::TrainSettings;
 use crate::training;
 
@@ -53,17 +55,18 @@ struct Comparison {
 pub(crate) fn quickstart(arguments: &QuickstartArguments, printer: Printer) -> Result<Status> {
     let begun = Instant::now();
     let output = arguments.output.as_path();
+    let report = output.join("report.html");
     refuse_taken(output)?;
+    refuse_foreign(&report)?;
     let mut runs = BTreeMap::new();
     for (name, difference) in RUNS {
         printer.note(&format!("\n{name}"));
-        match run(difference, &output.join(name), printer)? {
+        match run(difference, (output, name), printer)? {
             Some(summary) => runs.insert(name, summary),
             None => return Ok(Status::Interrupted),
         };
     }
     let folders = RUNS.map(|(name, _)| RunFolder::open(&output.join(name)));
-    let report = output.join("report.html");
     let folders = folders.into_iter().collect::<std::result::Result<Vec<_>, _>>()?;
     write_page(&report, &folders, Pictures::OfTheirData, printer)?;
     let comparison = Comparison {
@@ -76,27 +79,62 @@ pub(crate) fn quickstart(arguments: &QuickstartArguments, printer: Printer) -> R
     Ok(Status::Done)
 }
 
+/// Refuses a folder that holds anything but an earlier quickstart, which is gone on with.
 fn refuse_taken(output: &Path) -> Result<()> {
-    training::refuse_taken(output).map_err(|_| {
-        let what = RunError::Exists {
-            path: output.to_owned(),
-        }
-        .to_string();
-        Complaint::new(what, "name another folder with -o, or remove it first").into()
+    let is_own = |entry: io::Result<DirEntry>| {
+        entry.is_ok_and(|entry| {
+            let name = entry.file_name();
+            name == "report.html" || RUNS.iter().any(|(run, _)| name == *run)
+        })
+    };
+    if fs::read_dir(output).is_ok_and(|mut entries| entries.all(is_own)) {
+        return Ok(());
+    }
+    RunFolder::check_place(output).map_err(|error| match error {
+        RunError::Exists { .. } => Complaint::new(
+            error.to_string(),
+            "name another folder with -o, or remove it first",
+        )
+        .into(),
+        error => error.into(),
     })
 }
 
-fn run(difference: &str, path: &Path, printer: Printer) -> Result<Option<Summary>> {
+/// One of the runs: begun, gone on with, or found complete.
+fn run(difference: &str, (output, name): (&Path, &str), printer: Printer) -> Result<Option<Summary>> {
+    let path = output.join(name);
     let settings: TrainSettings = toml::from_str(difference)?;
     let config = settings.over(toml::from_str(SHARED)?).resolve(IMAGES)?;
+    if let Ok(folder) = RunFolder::open(&path)
+        && folder.summary().is_file()
+    {
+        refuse_another(&folder, &config)?;
+        printer.note("complete already");
+        return Ok(Some(folder.read_json(&folder.summary())?));
+    }
     training::use_threads(config.threads);
     let data = Prepared::new(Sources::open(&config)?, &config)?;
-    let trainer = training::begin(config, data, path)?;
-    training::finish(
-        trainer,
-        &RunFolder::open(path).map_err(TrainError::from)?,
-        printer,
-    )
+    let trainer = match RunFolder::open(&path) {
+        Ok(folder) => Trainer::resume(config, data, folder)?,
+        Err(_) => Trainer::begin(config, data, &path)?,
+    };
+    let resuming = format!("didact quickstart -o {}", shell_word(output));
+    training::finish(trainer, &RunFolder::open(&path)?, &resuming, printer)
+}
+
+/// Refuses a complete run that is none of quickstart's.
+fn refuse_another(folder: &RunFolder, config: &TrainConfig) -> Result<()> {
+    let found: TrainConfig = folder.read_config()?;
+    match found.first_difference(config) {
+        None => Ok(()),
+        Some((key, found, expected)) => {
+            let what = format!(
+                "{} is a run with {key} = {found}, not {expected}",
+                folder.path().display()
+            );
+            Err(Complaint::new(what, "name another folder with -o, or remove it first").into())
+        }
+    }
 }
 
 /// How well each run does on clean labels, and how it treated clean and wrong ones.
@@ -154,7 +192,6 @@ fn row(name: &str, [kept, last, rest @ ..]: &[String; 6]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use didact_train::TrainConfig;
 
     fn config(difference: &str) -> TrainConfig {
         let settings: TrainSettings = toml::from_str(difference).unwrap();

@@ -1,5 +1,6 @@
 //! `didact train`: a run, begun or resumed.
 
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -31,7 +32,7 @@ pub(crate) fn train(arguments: TrainArguments, printer: Printer) -> Result<Statu
         .unwrap_or_default();
     let settings = settings.over(file);
     if !resume {
-        training::refuse_taken(&output)?;
+        RunFolder::check_place(&output)?;
         return begin(&settings, &output, printer);
     }
     let folder = RunFolder::open(&output).map_err(TrainError::from)?;
@@ -41,15 +42,27 @@ pub(crate) fn train(arguments: TrainArguments, printer: Printer) -> Result<Statu
 
 fn begin(settings: &TrainSettings, output: &Path, printer: Printer) -> Result<Status> {
     let opening = settings.resolve(NOT_YET_KNOWN)?;
+    opening.device.open()?;
     training::use_threads(opening.threads);
     let sources = Sources::open(&opening)?;
-    let config = settings.resolve(sources.data.shape())?;
-    let data = Prepared::new(sources, &config)?;
-    training::check(&config, &data)?;
+    let mut config = settings.resolve(sources.data.shape())?;
+    let data = match settings.batch_size {
+        Some(_) => Prepared::new(sources, &config)?,
+        None => with_fitting_batches(sources, &mut config)?,
+    };
     printer.note(&described(&data));
     let pictures = data.train.dataset.clone();
-    let trainer = training::begin(config, data, output)?;
+    let trainer = Trainer::begin(config, data, output)?;
     run(trainer, &RunFolder::open(output)?, pictures, printer)
+}
+
+/// Prepares the data with the usual size of a batch, or with all training samples in one if they are fewer.
+fn with_fitting_batches(sources: Sources, config: &mut TrainConfig) -> Result<Prepared> {
+    let usual = config.batch_size;
+    config.batch_size = NonZeroUsize::MIN;
+    let data = Prepared::new(sources, config)?;
+    config.batch_size = NonZeroUsize::new(data.train.len()).map_or(usual, |samples| samples.min(usual));
+    Ok(data)
 }
 
 fn go_on(settings: &TrainSettings, folder: &RunFolder, printer: Printer) -> Result<Status> {
@@ -63,8 +76,12 @@ fn go_on(settings: &TrainSettings, folder: &RunFolder, printer: Printer) -> Resu
             "{} is complete: there is nothing to resume",
             folder.path().display()
         ));
+        if !folder.report().is_file() {
+            report(folder, Pictures::OfTheirData, printer);
+        }
         return conclude(folder, &folder.read_json(&folder.summary())?, printer);
     }
+    config.device.open()?;
     training::use_threads(config.threads);
     let data = Prepared::new(Sources::open(&config)?, &config)?;
     printer.note(&described(&data));
@@ -74,20 +91,19 @@ fn go_on(settings: &TrainSettings, folder: &RunFolder, printer: Printer) -> Resu
 }
 
 fn run(trainer: Trainer, folder: &RunFolder, pictures: Arc<Dataset>, printer: Printer) -> Result<Status> {
-    let Some(summary) = training::finish(trainer, folder, printer)? else {
+    let resuming = format!("didact train --resume -o {}", shell_word(folder.path()));
+    let Some(summary) = training::finish(trainer, folder, &resuming, printer)? else {
         return Ok(Status::Interrupted);
     };
-    let page = write_page(
-        &folder.report(),
-        std::slice::from_ref(folder),
-        Pictures::Of(pictures),
-        printer,
-    );
-    // The run is complete without its report, which `didact report` can write at any time.
-    if let Err(error) = page {
+    report(folder, Pictures::Of(pictures), printer);
+    conclude(folder, &summary, printer)
+}
+
+/// Writes the report. A run is complete without it, and `didact report` can write it at any time.
+fn report(folder: &RunFolder, pictures: Pictures, printer: Printer) {
+    if let Err(error) = write_page(&folder.report(), std::slice::from_ref(folder), pictures, printer) {
         printer.warning("there is no report", &error);
     }
-    conclude(folder, &summary, printer)
 }
 
 fn conclude(folder: &RunFolder, summary: &Summary, printer: Printer) -> Result<Status> {

@@ -18,8 +18,8 @@ mod shell_word;
 mod thumbnails;
 
 pub(crate) use csv_field::csv_field;
-pub(crate) use page::{Pictures, write_page};
+pub(crate) use page::{Pictures, refuse_foreign, write_page};
 pub(crate) use printer::{OutputFormat, Printer};
 pub(crate) use progress::Progress;
-pub(crate) use results::{counted, lines, percent, run_table};
+pub(crate) use results::{counted, lines, percent, run_table, thousandths};
 pub(crate) use shell_word::shell_word;

@@ -1,6 +1,7 @@
 //! The report of one run or several, with pictures where the data can be opened.
 
 use std::collections::HashSet;
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use didact_train::TrainConfig;
 use super::printer::Printer;
 use super::thumbnails::DatasetThumbnails;
 use crate::arguments::bad_items;
-use crate::error::Result;
+use crate::error::{Complaint, Result};
 
 /// Where the pictures of samples come from.
 pub(crate) enum Pictures {
@@ -22,6 +23,22 @@ pub(crate) enum Pictures {
     OfTheirData,
 }
 
+/// Refuses to replace anything but an older report.
+pub(crate) fn refuse_foreign(page: &Path) -> Result<()> {
+    let Ok(found) = fs::symlink_metadata(page) else {
+        return Ok(());
+    };
+    let is_report = || fs::read(page).is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(GENERATOR));
+    if found.is_file() && is_report() {
+        return Ok(());
+    }
+    let what = format!("{} exists already and is no report of didact's", page.display());
+    Err(Complaint::new(what, "name another file with -o").into())
+}
+
+/// What every report says about itself.
+const GENERATOR: &str = r#"<meta name="generator" content="didact "#;
+
 /// Writes the page about these runs, and says so if it has no pictures.
 pub(crate) fn write_page(
     path: &Path,
@@ -29,6 +46,7 @@ pub(crate) fn write_page(
     pictures: Pictures,
     printer: Printer,
 ) -> Result<()> {
+    refuse_foreign(path)?;
     let runs = named(folders);
     let title = runs
         .iter()

@@ -7,9 +7,9 @@ use didact_train::{Observer, Plan, Step};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::printer::Printer;
-use super::results::percent;
+use super::results::{counted, percent};
 
-const TEMPLATE: &str = "{bar:24} {percent:>3} % · {msg} · {eta} left";
+const TEMPLATE: &str = "{bar:24} {percent:>3} % · {eta} left · {wide_msg}";
 
 /// Shows a run on standard error: a bar where a person watches, and one line an epoch everywhere.
 pub(crate) struct Progress {
@@ -74,7 +74,9 @@ impl Observer for Progress {
             String::new()
         };
         self.say(&format!(
-            "training {parameters} parameters on {samples} samples, {steps_per_epoch} steps an epoch, {epochs} epochs{from}"
+            "training {parameters} parameters on {samples} samples, {} an epoch, {}{from}",
+            counted(steps_per_epoch, "step"),
+            counted(epochs as usize, "epoch"),
         ));
         self.epoch_begun = Instant::now();
     }

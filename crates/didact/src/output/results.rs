@@ -4,7 +4,17 @@ use didact_run::{GroupSummary, LabelGroups, SplitMetrics, Summary};
 
 /// A share in per cent, to a tenth.
 pub(crate) fn percent(share: f64) -> String {
-    format!("{:.1} %", 100.0 * share)
+    format!("{:.1} %", rounded(100.0 * share, 10.0))
+}
+
+/// A figure to a thousandth.
+pub(crate) fn thousandths(figure: f64) -> String {
+    format!("{:.3}", rounded(figure, 1000.0))
+}
+
+/// Rounded, and never to a zero with a minus.
+fn rounded(figure: f64, parts: f64) -> f64 {
+    (figure * parts).round() / parts + 0.0
 }
 
 /// A number of things, in the singular where it is one.
@@ -57,16 +67,19 @@ fn test_rows(summary: &Summary) -> Vec<String> {
         String::new(),
         format!("{head:<14}{:>12}{:>12}", "kept epoch", "last epoch"),
         row("accuracy", |split| percent(split.accuracy)),
-        row("MCC", |split| format!("{:.3}", split.mcc)),
-        row("loss", |split| format!("{:.3}", split.loss)),
+        row("MCC", |split| thousandths(split.mcc)),
+        row("loss", |split| thousandths(split.loss)),
     ]
 }
 
-/// How clean and wrong labels were treated in the last epoch, where the truth is known.
+/// How clean and wrong labels were treated in the last epoch, where wrong labels are known.
 fn group_rows(summary: &Summary) -> Vec<String> {
     let Some(LabelGroups { clean, noisy }) = &summary.train.last else {
         return Vec::new();
     };
+    if noisy.n == 0 {
+        return Vec::new();
+    }
     let row = |name: &str, group: &GroupSummary| {
         let GroupSummary {
             n,

@@ -7,6 +7,7 @@ use didact_data::SampleShape;
 use didact_train::{OptimizerConfig, TrainConfig};
 
 use super::TrainSettings;
+use super::spelling::MOST_THREADS;
 use crate::error::{Complaint, Result};
 
 const DEFAULTS: &str = include_str!("defaults.toml");
@@ -43,7 +44,7 @@ impl TrainSettings {
         self.learning_rate = self.learning_rate.or_else(|| rate.try_into().ok());
         self.threads = self
             .threads
-            .or_else(|| Some(available_parallelism().unwrap_or(NonZeroUsize::MIN)));
+            .or_else(|| Some(available_parallelism().map_or(NonZeroUsize::MIN, |all| all.min(MOST_THREADS))));
         self
     }
 
@@ -62,6 +63,7 @@ impl TrainSettings {
             noise_seed: given(self.noise_seed, "noise-seed")?,
             validation: given(self.validation, "validation")?,
             test: self.test,
+            normalize: given(self.normalize, "normalize")?,
             model: given(self.model, "model")?,
             loss: given(self.loss, "loss")?,
             label_smoothing: given(self.label_smoothing, "label-smoothing")?,

@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use didact_train::nearest_hint;
 
 use super::TrainSettings;
+use super::spelling::in_words;
 use crate::error::{Complaint, Result};
 
 impl TrainSettings {
@@ -21,6 +22,9 @@ impl TrainSettings {
     }
 }
 
+/// Options of `didact train` that are no settings of a run.
+const COMMAND_LINE_ONLY: [&str; 4] = ["resume", "output", "config", "json"];
+
 fn located(path: &Path, text: &str, error: &toml::de::Error) -> Complaint {
     let place = error.span().map_or_else(String::new, |span| {
         let before = &text[..span.start.min(text.len())];
@@ -31,8 +35,20 @@ fn located(path: &Path, text: &str, error: &toml::de::Error) -> Complaint {
         );
         format!(":{line}:{column}")
     });
+    let message = in_words(&error.message().replace("unknown field", "unknown key"));
+    if let Some(option) = COMMAND_LINE_ONLY
+        .iter()
+        .find(|option| message.starts_with(&format!("unknown key `{option}`")))
+    {
+        return Complaint::new(
+            format!(
+                "{}{place}: `{option}` is an option of the command line only",
+                path.display()
+            ),
+            format!("give --{option} there"),
+        );
+    }
     let hint = nearest_hint(error.message());
-    let message = error.message().replace("unknown field", "unknown key");
     // There are too many keys to list them where the nearest one says it all.
     let message = match message.split_once(", expected one of `data`") {
         Some((unknown, _)) if hint.is_some() => unknown,

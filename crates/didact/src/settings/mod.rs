@@ -8,5 +8,5 @@ mod place;
 mod spelling;
 mod train_settings;
 
-pub(crate) use spelling::{count, format_parser};
+pub(crate) use spelling::{count, format_parser, seed_parser};
 pub(crate) use train_settings::TrainSettings;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use didact_data::is_embedded;
 use didact_labels::NoiseConfig;
-use didact_train::ValidationChoice;
+use didact_train::{TestChoice, ValidationChoice};
 
 use super::TrainSettings;
 
@@ -21,11 +21,13 @@ impl TrainSettings {
             &mut self.labels,
             &mut self.true_labels,
             &mut self.trusted,
-            &mut self.test,
         ] {
             *path = path.as_deref().map(absolute).transpose()?;
         }
         if let Some(ValidationChoice::Data(path)) = &mut self.validation {
+            *path = absolute(path)?;
+        }
+        if let Some(TestChoice::Data(path)) = &mut self.test {
             *path = absolute(path)?;
         }
         if let Some(NoiseConfig::Asymmetric { file } | NoiseConfig::Transition { file }) = &mut self.noise {

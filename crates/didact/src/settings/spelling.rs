@@ -1,7 +1,7 @@
 //! How values are spelt, on the command line and in TOML.
 
 use std::fmt::Display;
-use std::num::NonZeroU64;
+use std::num::{NonZeroU64, NonZeroUsize};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use didact_data::{Augmentation, DataError, Format};
@@ -38,6 +38,33 @@ pub(crate) fn count<T: TryFrom<NonZeroU64>>(text: &str) -> Result<T, &'static st
     number.ok_or("not a whole number above 0")
 }
 
+/// Most threads; more would only wait for each other.
+pub(super) const MOST_THREADS: NonZeroUsize = NonZeroUsize::new(256).unwrap();
+
+/// Reads a number of threads for clap.
+pub(super) fn threads(text: &str) -> Result<NonZeroUsize, String> {
+    let count = text
+        .parse()
+        .ok()
+        .filter(|count: &NonZeroUsize| *count <= MOST_THREADS);
+    count.ok_or_else(|| format!("not a whole number from 1 to {MOST_THREADS}"))
+}
+
+/// Reads a number of threads from TOML.
+pub(super) fn threads_in_toml<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<NonZeroUsize>, D::Error> {
+    let text = plain(&Value::deserialize(deserializer)?);
+    threads(&text)
+        .map(Some)
+        .map_err(|reason| Error::custom(format!("`{text}` is {reason}")))
+}
+
+/// Reads a seed for clap. TOML, which a run's settings are kept in, has no larger numbers.
+pub(crate) fn seed_parser() -> impl TypedValueParser<Value = u64> {
+    clap::value_parser!(u64).range(..=i64::MAX.cast_unsigned())
+}
+
 /// Reads the name of an augmentation for clap.
 pub(super) fn augmentation(text: &str) -> Result<Augmentation, String> {
     text.parse()
@@ -57,11 +84,16 @@ where
     PossibleValuesParser::new(words).try_map(|word| Value::from(word).try_into::<T>())
 }
 
-/// What serde says about a method, in the words of the help.
-fn in_words(reason: &str) -> String {
+const FROM_ONE: &str = "a whole number from 1";
+
+/// What serde says, in the words of the help.
+pub(super) fn in_words(reason: &str) -> String {
     reason
         .replace("unknown variant", "unknown name")
         .replace("unknown field", "unknown parameter")
+        .replace("a nonzero usize", FROM_ONE)
+        .replace("a nonzero u32", FROM_ONE)
+        .replace("a nonzero u64", FROM_ONE)
 }
 
 /// A message as clap shows it, with its tip set apart as clap sets its own.

@@ -7,12 +7,12 @@ use didact_curriculum::CurriculumConfig;
 use didact_data::{Augmentation, Format};
 use didact_labels::NoiseConfig;
 use didact_train::{
-    DeviceChoice, LossConfig, ModelConfig, NonNegativeNumber, OptimizerConfig, PositiveNumber, ProperShare,
-    ScheduleConfig, Select, SelectMetric, ValidationChoice,
+    DeviceChoice, LossConfig, ModelConfig, NonNegativeNumber, NormalizeConfig, OptimizerConfig,
+    PositiveNumber, ProperShare, ScheduleConfig, Select, SelectMetric, TestChoice, ValidationChoice,
 };
 use serde::Deserialize;
 
-use super::spelling::{self, augmentation, count, format_parser, method, number, word_parser};
+use super::spelling::{self, augmentation, count, format_parser, method, number, seed_parser, word_parser};
 
 /// Every setting of a run; what a layer does not say is absent. The comments are the help of `didact train`.
 #[derive(Clone, Debug, Default, clap::Args, Deserialize)]
@@ -55,9 +55,16 @@ pub(crate) struct TrainSettings {
     #[arg(long, value_name = "SHARE|DATA", help_heading = "Data")]
     #[serde(deserialize_with = "spelling::validation")]
     pub(crate) validation: Option<ValidationChoice>,
-    /// Data to report on, never trained or selected on; by default the test part of DATA if it has one
+    /// Data to report on, never trained or selected on, or none; by default the test part of DATA if it has one
     #[arg(long, value_name = "DATA", help_heading = "Data")]
-    pub(crate) test: Option<PathBuf>,
+    pub(crate) test: Option<TestChoice>,
+    /// How inputs are normalised: measured, none, or given:mean=NUMBERS,deviation=NUMBERS [default: measured]
+    ///
+    /// given:mean=0.4914x0.4822x0.4465,deviation=0.2471x0.2435x0.2616 has one number a channel or a feature; pixels
+    /// are in [0, 1]. Measured: mean and deviation of the training samples.
+    #[arg(long, help_heading = "Data", value_parser = method::<NormalizeConfig>)]
+    #[serde(deserialize_with = "spelling::method_or_table")]
+    pub(crate) normalize: Option<NormalizeConfig>,
     /// Random changes of training images: none, standard or tutorial
     ///
     /// standard: a border of 4 zeros, crop, flip. tutorial: a reflected border of 4, crop, flip, an 8x8 hole. By
@@ -73,7 +80,7 @@ pub(crate) struct TrainSettings {
     #[serde(deserialize_with = "spelling::noise")]
     pub(crate) noise: Option<NoiseConfig>,
     /// Seed of the noise, so that it stays while --seed changes [default: that of --seed]
-    #[arg(long, value_name = "N", help_heading = "Noise")]
+    #[arg(long, value_name = "N", help_heading = "Noise", value_parser = seed_parser())]
     pub(crate) noise_seed: Option<u64>,
 
     /// The network: logistic, mlp or big-lenet
@@ -127,7 +134,7 @@ pub(crate) struct TrainSettings {
     #[arg(long, value_name = "NORM", help_heading = "Learning", allow_negative_numbers = true,
         value_parser = number::<PositiveNumber>)]
     pub(crate) gradient_clip: Option<PositiveNumber>,
-    /// Samples in a batch [default: 128]
+    /// Samples in a batch [default: 128, or all training samples if they are fewer]
     #[arg(long, value_name = "N", help_heading = "Learning", allow_negative_numbers = true,
         value_parser = count::<NonZeroUsize>)]
     pub(crate) batch_size: Option<NonZeroUsize>,
@@ -150,11 +157,12 @@ pub(crate) struct TrainSettings {
     pub(crate) select_metric: Option<SelectMetric>,
 
     /// Seed of everything random; the same seed gives the same bits on a processor [default: 0]
-    #[arg(long, value_name = "N", help_heading = "Machine")]
+    #[arg(long, value_name = "N", help_heading = "Machine", value_parser = seed_parser())]
     pub(crate) seed: Option<u64>,
     /// Threads of the processor; no result depends on it [default: all]
     #[arg(long, value_name = "N", help_heading = "Machine", allow_negative_numbers = true,
-        value_parser = count::<NonZeroUsize>)]
+        value_parser = spelling::threads)]
+    #[serde(deserialize_with = "spelling::threads_in_toml")]
     pub(crate) threads: Option<NonZeroUsize>,
     /// Where to compute: cpu, or cuda:0 or wgpu in builds that have them [default: cpu]
     #[arg(long, help_heading = "Machine")]
@@ -176,7 +184,7 @@ impl TrainSettings {
     /// These settings, and those of a lower layer where these say nothing.
     pub(crate) fn over(self, lower: Self) -> Self {
         layered!(self over lower: data format labels true_labels trusted image_size skip_bad memory_budget validation
-            test augment noise noise_seed model loss label_smoothing curriculum confidence optimizer learning_rate
+            test normalize augment noise noise_seed model loss label_smoothing curriculum confidence optimizer learning_rate
             schedule weight_decay gradient_clip batch_size epochs early_stopping select select_metric seed threads
             device version)
     }
