@@ -9,7 +9,7 @@ use didact_random::sample_key;
 use crate::bad_item::{BadItem, BadReason};
 use crate::classes::Classes;
 use crate::dataset::{Contents, Dataset};
-use crate::draft::{Draft, DraftLabels, Fault, Ids};
+use crate::draft::{Counting, Draft, DraftLabels, Fault, Ids};
 use crate::error::DataError;
 use crate::labels_file;
 use crate::loaded::Loaded;
@@ -30,7 +30,7 @@ pub(crate) fn assemble(
     let rows_in_data = draft.ids.len();
     let range = location.select(rows_in_data)?;
     let (labels, classes) = match_labels(&mut draft, &location.path, options)?;
-    let given = label_rows(&labels, &classes, (&draft.ids, range.clone()), &mut draft.faults)?;
+    let given = label_rows(&labels, &classes, (&draft.ids, range.clone()), &mut draft.faults);
     let Draft {
         format,
         ids,
@@ -38,6 +38,7 @@ pub(crate) fn assemble(
         file,
         counting,
         mut faults,
+        ignored,
         ..
     } = draft;
     faults.retain(|fault| fault.row.is_none_or(|row| range.contains(&row)));
@@ -47,7 +48,12 @@ pub(crate) fn assemble(
     let loaded = Loaded::load(values, &rows, file, counting, request)?;
     check_shape(loaded.shape, location, options)?;
     faults.extend(loaded.faults);
-    let skipped = judge(faults, range.len(), location, options.bad_items)?;
+    let skipped = match options.bad_items {
+        BadItems::Refuse if !faults.is_empty() => {
+            return Err(refused(&location.path, range.len(), faults, &classes.names));
+        }
+        _ => in_order(faults),
+    };
     let class = |row: &u32| given[*row as usize - range.start];
     let given: Vec<u32> = loaded.rows.iter().filter_map(class).collect();
     check_variety(&given, &classes.names, location, options)?;
@@ -66,6 +72,7 @@ pub(crate) fn assemble(
         hashes: loaded.hashes,
         skipped,
         image_sizes: loaded.image_sizes,
+        ignored,
     };
     Ok(Dataset::new(contents, given))
 }
@@ -91,7 +98,7 @@ fn match_labels(
             wanted,
         ),
     };
-    let classes = Classes::find(&labels, wanted.as_deref())?;
+    let classes = Classes::find(&labels, wanted.as_deref());
     Ok((labels, classes))
 }
 
@@ -101,22 +108,21 @@ fn label_rows(
     classes: &Classes,
     (ids, range): (&Ids, Range<usize>),
     faults: &mut Vec<Fault>,
-) -> Result<Vec<Option<u32>>, DataError> {
-    let mut given = Vec::with_capacity(range.len());
-    for row in range {
-        given.push(match classes.class(labels, row)? {
-            Ok(class) => Some(class),
-            Err(reason) => {
-                let reason = match reason {
-                    BadReason::MissingLabel { .. } => BadReason::MissingLabel { sample: ids.id(row) },
-                    reason => reason,
-                };
-                faults.push(labels.fault(row, reason));
-                None
-            }
-        });
-    }
-    Ok(given)
+) -> Vec<Option<u32>> {
+    let mut class = |row: usize| {
+        let reason = match classes.class(labels, row) {
+            Ok(class) => return Some(class),
+            Err(BadReason::MissingLabel { .. }) => BadReason::MissingLabel { sample: ids.id(row) },
+            Err(reason) => reason,
+        };
+        let mut fault = labels.fault(row, reason);
+        if matches!(labels.counting, Counting::Files) {
+            fault.item.file = labels.file.join(ids.id(row)).display().to_string();
+        }
+        faults.push(fault);
+        None
+    };
+    range.map(&mut class).collect()
 }
 
 /// All rows if every fault is to be reported; only good ones if bad ones are left out.
@@ -131,34 +137,24 @@ fn rows_to_load(range: Range<usize>, faults: &[Fault], bad_items: BadItems) -> V
         .collect()
 }
 
-/// Refuses faults, or returns them as the items that were left out.
-fn judge(
-    faults: Vec<Fault>,
-    samples: usize,
-    location: &Location,
-    bad_items: BadItems,
-) -> Result<Vec<BadItem>, DataError> {
-    if bad_items == BadItems::Refuse && !faults.is_empty() {
-        return Err(refused(&location.path, samples, faults));
-    }
-    Ok(in_order(faults))
-}
-
 /// The error that reports faults together.
-pub(crate) fn refused(path: &Path, samples: usize, faults: Vec<Fault>) -> DataError {
-    let count = faults.len();
+pub(crate) fn refused(path: &Path, samples: usize, faults: Vec<Fault>, classes: &[String]) -> DataError {
     let mut first = in_order(faults);
+    let count = first.len();
     first.truncate(LISTED);
     DataError::BadItems {
         path: path.to_owned(),
         samples,
         count,
         first,
+        classes: classes.to_vec(),
     }
 }
 
+/// What is wrong, by row; of a sample with several faults the first, so that it counts once.
 fn in_order(mut faults: Vec<Fault>) -> Vec<BadItem> {
     faults.sort_by_key(|fault| fault.row.unwrap_or(usize::MAX));
+    faults.dedup_by(|later, earlier| later.row.is_some() && later.row == earlier.row);
     faults.into_iter().map(|fault| fault.item).collect()
 }
 

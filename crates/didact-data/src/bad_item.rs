@@ -48,6 +48,13 @@ pub enum BadReason {
         /// How many classes there are; labels are `0..classes`.
         classes: usize,
     },
+    /// The label names none of the classes.
+    UnknownClass {
+        /// The name in the file.
+        name: String,
+        /// How many classes there are.
+        classes: usize,
+    },
     /// There is no label for a sample.
     MissingLabel {
         /// The sample's id.
@@ -110,6 +117,9 @@ impl fmt::Display for BadReason {
             }
             Self::LabelOutOfRange { found, classes } => {
                 write!(formatter, "label {found} is not in 0..{classes}")
+            }
+            Self::UnknownClass { name, classes } => {
+                write!(formatter, "`{name}` is none of the {classes} classes")
             }
             Self::MissingLabel { sample } => write!(formatter, "no label for `{sample}`"),
             Self::UnknownFile { name } => write!(formatter, "`{name}` is not in the data"),

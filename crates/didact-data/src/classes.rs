@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::bad_item::BadReason;
 use crate::draft::{DraftLabels, RawLabel};
-use crate::error::DataError;
 
 /// More classes than this are a mistake, such as a column of ids taken for labels.
 const MOST_CLASSES: i64 = 65_536;
@@ -24,19 +23,19 @@ enum Numbers {
     Positions,
     /// A name, such as a folder called `10`.
     Names,
-    /// A position in the data's own names; this class of the training data.
-    Translated(Vec<Option<u32>>),
+    /// A position in the data's own names; this class of the training data, or a name that is none of them.
+    Translated(Vec<Result<u32, String>>),
 }
 
 impl Classes {
     /// The classes that labels belong to: those of the training data if `wanted`, otherwise those the format names,
     /// otherwise those that occur.
-    pub(crate) fn find(labels: &DraftLabels, wanted: Option<&[String]>) -> Result<Self, DataError> {
+    pub(crate) fn find(labels: &DraftLabels, wanted: Option<&[String]>) -> Self {
         match (wanted, &labels.names) {
             (Some(wanted), Some(names)) => Self::matched(labels, wanted, names),
-            (Some(wanted), None) => Ok(Self::free(labels, wanted.to_vec())),
-            (None, Some(names)) => Ok(Self::new(names.clone(), Numbers::Positions)),
-            (None, None) => Ok(Self::free(labels, occurring(&labels.values))),
+            (Some(wanted), None) => Self::free(labels, wanted.to_vec()),
+            (None, Some(names)) => Self::new(names.clone(), Numbers::Positions),
+            (None, None) => Self::free(labels, occurring(&labels.values)),
         }
     }
 
@@ -65,52 +64,42 @@ impl Classes {
 
     /// Matches the data's classes to the training data's: by name if all that occur are known, otherwise by number if
     /// either side has no names.
-    fn matched(labels: &DraftLabels, wanted: &[String], names: &[String]) -> Result<Self, DataError> {
+    fn matched(labels: &DraftLabels, wanted: &[String], names: &[String]) -> Self {
         let mut classes = Self::new(wanted.to_vec(), Numbers::Positions);
         if wanted == names {
-            return Ok(classes);
+            return classes;
         }
         let used: BTreeSet<i64> = labels.values.iter().filter_map(number).collect();
         let translation: Vec<_> = names
             .iter()
-            .map(|name| classes.by_name.get(name).copied())
+            .map(|name| classes.by_name.get(name).copied().ok_or_else(|| name.clone()))
             .collect();
-        let is_stranger = |position: &usize| {
-            translation[*position].is_none() && used.contains(&i64::from(*position as u32))
-        };
-        match (0..names.len()).find(is_stranger) {
-            None => classes.numbers = Numbers::Translated(translation),
-            Some(_) if is_counted(wanted) || is_counted(names) => {}
-            Some(position) => {
-                return Err(unknown(
-                    labels,
-                    &RawLabel::position(position),
-                    &names[position],
-                    wanted,
-                ));
-            }
+        let is_stranger =
+            |position: &usize| translation[*position].is_err() && used.contains(&i64::from(*position as u32));
+        let strangers = (0..names.len()).any(|position| is_stranger(&position));
+        if !strangers || !(is_counted(wanted) || is_counted(names)) {
+            classes.numbers = Numbers::Translated(translation);
         }
-        Ok(classes)
+        classes
     }
 
     /// The class of one label.
     ///
-    /// A number outside the classes is a bad item; a name that is none of them is an error, because it is the
-    /// same for many rows.
-    pub(crate) fn class(
-        &self,
-        labels: &DraftLabels,
-        row: usize,
-    ) -> Result<Result<u32, BadReason>, DataError> {
+    /// A number outside the classes and a name that is none of them make the sample a bad item.
+    pub(crate) fn class(&self, labels: &DraftLabels, row: usize) -> Result<u32, BadReason> {
         match &labels.values[row] {
-            RawLabel::Missing => Ok(Err(BadReason::MissingLabel {
+            RawLabel::Missing => Err(BadReason::MissingLabel {
                 sample: row.to_string(),
-            })),
-            RawLabel::Number(number) => Ok(self.numbered(*number)),
-            RawLabel::Name(name) => match self.by_name.get(name) {
-                Some(class) => Ok(Ok(*class)),
-                None => Err(unknown(labels, &labels.values[row], name, &self.names)),
-            },
+            }),
+            RawLabel::Number(number) => self.numbered(*number),
+            RawLabel::Name(name) => self.by_name.get(name).copied().ok_or_else(|| self.unknown(name)),
+        }
+    }
+
+    fn unknown(&self, name: &str) -> BadReason {
+        BadReason::UnknownClass {
+            name: name.to_owned(),
+            classes: self.names.len(),
         }
     }
 
@@ -122,10 +111,13 @@ impl Classes {
                 let class = position.filter(|position| *position < self.names.len());
                 (class.map(|class| class as u32), self.names.len())
             }
-            Numbers::Translated(classes) => (
-                position.and_then(|position| *classes.get(position)?),
-                classes.len(),
-            ),
+            Numbers::Translated(classes) => match position.and_then(|position| classes.get(position)) {
+                Some(Err(name)) => return Err(self.unknown(name)),
+                class => (
+                    class.and_then(|class| class.as_ref().ok().copied()),
+                    classes.len(),
+                ),
+            },
         };
         class.ok_or(BadReason::LabelOutOfRange {
             found: number,
@@ -174,19 +166,6 @@ fn occurring(labels: &[RawLabel]) -> Vec<String> {
     counted(largest.map_or(0, |largest| largest as usize + 1))
 }
 
-fn unknown(labels: &DraftLabels, label: &RawLabel, name: &str, known: &[String]) -> DataError {
-    let row = labels.values.iter().position(|value| value == label).unwrap_or(0);
-    DataError::UnknownLabel {
-        path: labels.file.clone(),
-        place: labels
-            .counting
-            .place(row)
-            .map_or_else(|| format!("row {row}"), |place| place.to_string()),
-        found: name.to_owned(),
-        known: known.to_vec(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -205,10 +184,7 @@ mod tests {
     fn class(labels: &DraftLabels, wanted: Option<&[&str]>, row: usize) -> Result<u32, BadReason> {
         let wanted: Option<Vec<String>> =
             wanted.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
-        Classes::find(labels, wanted.as_deref())
-            .unwrap()
-            .class(labels, row)
-            .unwrap()
+        Classes::find(labels, wanted.as_deref()).class(labels, row)
     }
 
     #[test]
@@ -287,13 +263,14 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_name_names_its_place_and_neighbour() {
-        let labels = labels(vec![RawLabel::Number(1)], Some(&["dog", "cats"]));
-        let error = Classes::find(&labels, Some(&["cat".into(), "dog".into()])).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "labels.csv, row 0: `cats` is none of the 2 classes"
+    fn a_name_of_the_data_that_is_no_class_is_a_bad_item() {
+        let labels = labels(
+            vec![RawLabel::Number(1), RawLabel::Number(0)],
+            Some(&["dog", "cats"]),
         );
-        assert!(error.hint().unwrap().starts_with("did you mean `cat`?"));
+        let name = "cats".to_owned();
+        let unknown = BadReason::UnknownClass { name, classes: 2 };
+        assert_eq!(class(&labels, Some(&["cat", "dog"]), 0), Err(unknown));
+        assert_eq!(class(&labels, Some(&["cat", "dog"]), 1), Ok(1));
     }
 }

@@ -15,6 +15,7 @@ use crate::options::OpenOptions;
 use crate::pixels::{PixelStore, planes_to_interleaved};
 use crate::shape::SampleShape;
 use crate::source;
+use crate::source::files::check_regular;
 
 /// Samples with ids and given labels.
 ///
@@ -57,6 +58,7 @@ pub(crate) struct Contents {
     pub(crate) hashes: Vec<u64>,
     pub(crate) skipped: Vec<BadItem>,
     pub(crate) image_sizes: BTreeMap<(u32, u32), usize>,
+    pub(crate) ignored: BTreeMap<String, usize>,
 }
 
 /// The numbers of all samples.
@@ -83,6 +85,7 @@ impl Dataset {
             let (draft, options) = embedded::read(&location.path, options)?;
             return assemble(draft, &location, &options);
         }
+        check_regular(&location.path)?;
         let draft = source::read(&location.path, options)?;
         assemble(draft, &location, options)
     }
@@ -163,6 +166,12 @@ impl Dataset {
     /// How many images had which `(width, height)` in pixels before resizing; empty for features.
     pub fn image_sizes(&self) -> &BTreeMap<(u32, u32), usize> {
         &self.contents.image_sizes
+    }
+
+    /// How many files beside the images of a folder were passed over because they are not called like images, by
+    /// extension such as `.bmp`; empty for other formats.
+    pub fn ignored(&self) -> &BTreeMap<String, usize> {
+        &self.contents.ignored
     }
 
     /// A hash of each sample's pixels or features; equal samples have equal hashes, in this and any other set.

@@ -1,5 +1,6 @@
 //! What a format's reader hands over, before anything was judged.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::bad_item::{BadItem, BadReason, Place};
@@ -20,6 +21,8 @@ pub(crate) struct Draft {
     pub(crate) counting: Counting,
     /// What the reader itself found wrong.
     pub(crate) faults: Vec<Fault>,
+    /// How many files beside the samples were passed over, by extension.
+    pub(crate) ignored: BTreeMap<String, usize>,
 }
 
 /// A bad item and the row it makes unusable; a label for an unknown file has no row.
@@ -118,6 +121,8 @@ impl DraftLabels {
 pub(crate) enum Counting {
     /// By row of an array, from 0.
     Rows,
+    /// Not at all: each row is a file of its own.
+    Files,
     /// By line of a text file; the line of each row's label, 0 where it has none.
     Lines(Vec<u64>),
 }
@@ -126,6 +131,7 @@ impl Counting {
     pub(crate) fn place(&self, row: usize) -> Option<Place> {
         match self {
             Self::Rows => Some(Place::Row(row as u64)),
+            Self::Files => None,
             Self::Lines(lines) => lines
                 .get(row)
                 .filter(|line| **line > 0)

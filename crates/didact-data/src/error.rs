@@ -34,6 +34,12 @@ pub enum DataError {
         /// What its folder holds instead.
         siblings: Vec<String>,
     },
+    /// A pipe or a device, which cannot be read twice.
+    #[error("{} is a pipe or a device, not a file", path.display())]
+    NotAFile {
+        /// The path.
+        path: PathBuf,
+    },
     /// The target of a conversion is there already.
     #[error("{} exists already", path.display())]
     Exists {
@@ -158,17 +164,15 @@ pub enum DataError {
         /// The number of labels.
         found: usize,
     },
-    /// A label is none of the classes.
-    #[error("{}, {place}: `{found}` is none of the {} classes", path.display(), known.len())]
-    UnknownLabel {
-        /// The file.
+    /// The names in a label file are none of the samples'.
+    #[error("{} names none of the samples: it begins with `{found}`, the samples with `{expected}`", path.display())]
+    ForeignNames {
+        /// The label file.
         path: PathBuf,
-        /// The row or line.
-        place: String,
-        /// The label.
+        /// The id of the first sample.
+        expected: String,
+        /// The first name in the file.
         found: String,
-        /// The classes.
-        known: Vec<String>,
     },
     /// All samples have the same label.
     #[error("{} has one class only: `{class}`", path.display())]
@@ -220,7 +224,10 @@ pub enum DataError {
         rows: usize,
     },
     /// Some samples cannot be used.
-    #[error("{}: {count} bad items among {samples} samples:{}", path.display(), listed(first, *count))]
+    #[error(
+        "{}: {} among {}:{}",
+        path.display(), counted(*count, "bad item"), counted(*samples, "sample"), listed(first, *count)
+    )]
     BadItems {
         /// The data.
         path: PathBuf,
@@ -230,6 +237,8 @@ pub enum DataError {
         count: usize,
         /// The first of them.
         first: Vec<BadItem>,
+        /// The names of the classes.
+        classes: Vec<String>,
     },
     /// An image that could be read when the data were opened can be read no more.
     #[error("cannot read sample `{id}` again: {reason}")]
@@ -279,6 +288,12 @@ pub enum DataError {
         /// What happened.
         reason: String,
     },
+}
+
+/// `1 bad item`, `2 bad items`.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
 }
 
 fn listed(first: &[BadItem], count: usize) -> String {

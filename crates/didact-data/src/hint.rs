@@ -1,5 +1,6 @@
 //! What to do next about an error.
 
+use crate::bad_item::{BadItem, BadReason};
 use crate::error::DataError;
 
 impl DataError {
@@ -17,7 +18,8 @@ impl DataError {
             }
             Self::Exists { .. } => "choose another path, or remove it first".to_owned(),
             Self::UnknownName { what, found, known } => choose(what, found, known),
-            Self::UnknownLabel { found, known, .. } => choose("class", found, known),
+            Self::BadItems { first, classes, .. } => bad_items(first, classes),
+            Self::WrongType { expected, .. } => format!("convert it to {expected}, and save it again"),
             Self::NoColumn { found, .. } => format!("the columns are {}", enumerated(found)),
             _ => return self.advice().map(str::to_owned),
         };
@@ -29,6 +31,14 @@ impl DataError {
             Self::UnknownFormat { .. } => {
                 "DATA may be class folders, images with --labels, CIFAR, IDX, Parquet, CSV or NumPy; --format NAME forces one"
             }
+            Self::NotAFile { .. } => "it would have to be read twice: save it to a file first",
+            Self::Empty { .. } => "see that the path is right and that the download or copy was complete",
+            Self::Malformed { .. } => {
+                "repair it, or if it was downloaded or copied, do so again: it may have been cut off"
+            }
+            Self::ForeignNames { .. } => {
+                "rows `file,label` name files relative to DATA, or count the rows of the data from 0"
+            }
             Self::NoLabels { .. } => "give them with --labels FILE: one label a row, or `file,label`",
             Self::LabelCount { .. } => {
                 "--labels needs one row for every sample, in the order of the file names, or rows `file,label`"
@@ -38,7 +48,6 @@ impl DataError {
             }
             Self::ImageSizes { .. } => "resize them with --image-size SIDE, for example --image-size 64",
             Self::RowRange { .. } => "rows are counted from 0, and the last one is not included: DATA#0..100",
-            Self::BadItems { .. } => "repair them, or leave them out with --skip-bad",
             Self::Pickle { .. } => {
                 "only the Python version of CIFAR is read from pickles; save other data as .npy, .csv or Parquet"
             }
@@ -50,6 +59,18 @@ impl DataError {
             Self::EmptyValidation { .. } => "ask for a larger fraction with --validation, or give a data set",
             _ => return None,
         })
+    }
+}
+
+fn bad_items(first: &[BadItem], classes: &[String]) -> String {
+    let leave_out = "repair them, or leave them out with --skip-bad";
+    let unknown = first.iter().find_map(|item| match &item.reason {
+        BadReason::UnknownClass { name, .. } => Some(name),
+        _ => None,
+    });
+    match unknown {
+        Some(name) => format!("{}; {leave_out}", choose("class", name, classes)),
+        None => leave_out.to_owned(),
     }
 }
 

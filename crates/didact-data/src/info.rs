@@ -26,6 +26,8 @@ pub struct DataInfo {
     pub duplicates: Duplicates,
     /// Samples that were left out.
     pub bad_items: Vec<BadItem>,
+    /// How many files were passed over because they are not called like images, by extension.
+    pub ignored: BTreeMap<String, usize>,
     /// A hash of it all, as in [`Dataset::fingerprint`].
     pub fingerprint: String,
 }
@@ -98,6 +100,7 @@ pub fn info(data: &Dataset) -> DataInfo {
         image_sizes: count_sizes(data),
         duplicates: find_duplicates(data),
         bad_items: data.skipped().to_vec(),
+        ignored: data.ignored().clone(),
         fingerprint: data.fingerprint(),
     }
 }

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use crate::draft::{Counting, RawLabel};
 use crate::error::DataError;
-use crate::source::files::{malformed, peek, read_file};
+use crate::source::files::{check_regular, malformed, peek, read_file};
+use crate::source::text::Purpose;
 use crate::source::{idx, numpy, text};
 
 /// Names of a column of files or row numbers.
@@ -33,7 +34,8 @@ pub(crate) enum LabelTable {
 }
 
 /// Reads a label file, whichever kind it is.
-pub(crate) fn read_table(file: &Path) -> Result<LabelTable, DataError> {
+pub(crate) fn read_table(file: &Path, purpose: Purpose) -> Result<LabelTable, DataError> {
+    check_regular(file)?;
     let start = peek(file, 16)?;
     if idx::is_idx(&start) {
         return Ok(LabelTable::Rows {
@@ -49,39 +51,43 @@ pub(crate) fn read_table(file: &Path) -> Result<LabelTable, DataError> {
     }
     let bytes = read_file(file)?;
     let rows = text::Rows::new(&bytes, file)?.collect::<Result<Vec<_>, _>>()?;
-    let table = from_text(&rows, file)?;
-    match (&table, text::empty_line(&bytes)) {
-        (LabelTable::Rows { .. }, Some(line)) => Err(malformed(
-            file,
-            format!("line {line} is empty, so that later labels would shift"),
-        )),
-        _ => Ok(table),
-    }
+    from_text(&rows, text::empty_line(&bytes), (file, purpose))
 }
 
-fn from_text(rows: &[text::Row], file: &Path) -> Result<LabelTable, DataError> {
+fn from_text(
+    rows: &[text::Row],
+    empty_line: Option<u64>,
+    (file, purpose): (&Path, Purpose),
+) -> Result<LabelTable, DataError> {
     let Some(first) = rows.first() else {
         return Err(DataError::Empty {
             path: file.to_owned(),
             expected: "labels",
         });
     };
-    let columns = Columns::find(&first.fields(), rows);
+    let columns = Columns::find(&first.fields(), rows, purpose);
     let rows = &rows[usize::from(columns.header)..];
     let label = |row: &text::Row| RawLabel::from_text(row.field(columns.label));
-    match columns.file {
-        None => {
-            let lines = rows.iter().map(text::Row::line).collect();
-            Ok(LabelTable::Rows {
-                values: rows.iter().map(label).collect(),
-                counting: Counting::Lines(lines),
-            })
-        }
-        Some(column) => {
+    match (columns.file, empty_line) {
+        (None, Some(line)) => Err(malformed(
+            file,
+            format!("line {line} is empty, so that later labels would shift"),
+        )),
+        (Some(column), _) if !counts_rows(rows, column) => {
             let entry = |row: &text::Row| (row.field(column).to_owned(), label(row), row.line());
             Ok(LabelTable::Named(rows.iter().map(entry).collect()))
         }
+        _ => Ok(LabelTable::Rows {
+            values: rows.iter().map(label).collect(),
+            counting: Counting::Lines(rows.iter().map(text::Row::line).collect()),
+        }),
     }
+}
+
+/// Whether a column is 0, 1, 2 and so on: then its rows are those of the data, whatever the samples are called.
+fn counts_rows(rows: &[text::Row], column: usize) -> bool {
+    let mut numbered = rows.iter().enumerate();
+    numbered.all(|(number, row)| row.field(column).parse() == Ok(number))
 }
 
 /// Which column is which.
@@ -94,8 +100,8 @@ struct Columns {
 impl Columns {
     /// By the header if it names a column of labels; otherwise the only column, or the second of several. A first
     /// row that is no number although all others are is a header too.
-    fn find(first: &[String], rows: &[text::Row]) -> Self {
-        if let Some(label) = text::label_column(first) {
+    fn find(first: &[String], rows: &[text::Row], purpose: Purpose) -> Self {
+        if let Some(label) = text::label_column(first, purpose) {
             let named = |name: &&str| first.iter().position(|field| field.to_lowercase() == **name);
             // pandas leaves the name of its index empty.
             let file = FILE_COLUMNS

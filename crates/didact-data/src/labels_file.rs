@@ -2,7 +2,7 @@
 //!
 //! Text with one label a row, in the order of the samples; text with a file (or row number) and a label a row; a
 //! one-dimensional `.npy` array of integers; or IDX labels. Text may have a header, quotes, Windows line ends, and
-//! commas, semicolons or tabs between its columns.
+//! commas, semicolons or tabs between its columns. Files that count 0, 1, 2 and so on are row numbers.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -14,6 +14,7 @@ use crate::dataset::Dataset;
 use crate::draft::{Counting, DraftLabels, Fault, Ids, RawLabel};
 use crate::error::DataError;
 use crate::label_table::{LabelTable, read_table};
+use crate::source::text::Purpose;
 
 /// Reads labels that must cover every sample.
 pub(crate) fn read_complete(file: &Path, ids: &Ids) -> Result<(DraftLabels, Vec<Fault>), DataError> {
@@ -23,7 +24,7 @@ pub(crate) fn read_complete(file: &Path, ids: &Ids) -> Result<(DraftLabels, Vec<
         counting,
         names: None,
     };
-    match read_table(file)? {
+    match read_table(file, Purpose::Given)? {
         LabelTable::Rows { values, counting } if values.len() == ids.len() => {
             Ok((labels(values, counting), Vec::new()))
         }
@@ -33,7 +34,16 @@ pub(crate) fn read_complete(file: &Path, ids: &Ids) -> Result<(DraftLabels, Vec<
             found: values.len(),
         }),
         LabelTable::Named(entries) => {
+            let found = entries.first().map(|(name, ..)| name.clone()).unwrap_or_default();
             let placed = place(entries, &Finder::new(ids), ids.len());
+            if placed.lines.iter().all(|line| *line == 0) {
+                let (path, expected) = (file.to_owned(), ids.id(0));
+                return Err(DataError::ForeignNames {
+                    path,
+                    expected,
+                    found,
+                });
+            }
             Ok((
                 labels(placed.values, Counting::Lines(placed.lines)),
                 faults(file, placed.faults),
@@ -42,8 +52,9 @@ pub(crate) fn read_complete(file: &Path, ids: &Ids) -> Result<(DraftLabels, Vec<
     }
 }
 
-/// Reads labels that may cover some samples, as `--trusted` and `--true-labels` do: the first rows of the data, or
-/// those named in rows `file,label`. Classes are those of the data set.
+/// Reads trusted labels, as `--trusted` does, which may cover some samples: the first rows of the data, or those
+/// named in rows `file,label`. Classes are those of the data set. Of several columns of labels `corrected_label` is
+/// read, then `true_label`, then `label`.
 ///
 /// If the data set is a range of its data, rows are still counted from the start of the data.
 ///
@@ -53,9 +64,27 @@ pub(crate) fn read_complete(file: &Path, ids: &Ids) -> Result<(DraftLabels, Vec<
 ///
 /// # Errors
 ///
-/// [`DataError::TooManyLabels`] if there are more rows than samples, [`DataError::UnknownLabel`] for a name that is
-/// no class, [`DataError::BadItems`] for files that are not in the data and labels out of range.
+/// [`DataError::TooManyLabels`] if there are more rows than samples, [`DataError::BadItems`] for files that
+/// are not in the data and labels that are no classes, [`DataError::NotAFile`] for a pipe.
 pub fn read_partial_labels(path: &Path, data: &Dataset) -> Result<Vec<Option<u32>>, DataError> {
+    read_partial(path, data, Purpose::Trusted)
+}
+
+/// Reads true labels, as `--true-labels` does: as [`read_partial_labels`], but of several columns of labels
+/// `true_label` is read, so that the file that `didact noise inject` wrote tells clean from wrong labels.
+///
+/// # Shapes
+///
+/// - output: one entry a sample of `data`, each in `0..num_classes`; `None` where the file says nothing
+///
+/// # Errors
+///
+/// As [`read_partial_labels`].
+pub fn read_true_labels(path: &Path, data: &Dataset) -> Result<Vec<Option<u32>>, DataError> {
+    read_partial(path, data, Purpose::True)
+}
+
+fn read_partial(path: &Path, data: &Dataset, purpose: Purpose) -> Result<Vec<Option<u32>>, DataError> {
     let ids = Ids::Paths(data.ids().to_vec());
     let labels = |values, counting| DraftLabels {
         file: path.to_owned(),
@@ -63,7 +92,7 @@ pub fn read_partial_labels(path: &Path, data: &Dataset) -> Result<Vec<Option<u32
         counting,
         names: None,
     };
-    match read_table(path)? {
+    match read_table(path, purpose)? {
         LabelTable::Rows { values, counting } => {
             let (samples, found) = (data.rows_in_data(), values.len());
             if found > samples {
@@ -97,13 +126,13 @@ fn classed(
     data: &Dataset,
     mut faults: Vec<Fault>,
 ) -> Result<Vec<Option<u32>>, DataError> {
-    let classes = Classes::find(labels, Some(data.class_names()))?;
+    let classes = Classes::find(labels, Some(data.class_names()));
     let mut given = vec![None; rows.len()];
     for (given, row) in given.iter_mut().zip(rows.iter().map(|row| *row as usize)) {
         if matches!(labels.values.get(row), None | Some(RawLabel::Missing)) {
             continue;
         }
-        match classes.class(labels, row)? {
+        match classes.class(labels, row) {
             Ok(class) => *given = Some(class),
             Err(reason) => faults.push(labels.fault(row, reason)),
         }
@@ -111,7 +140,7 @@ fn classed(
     if faults.is_empty() {
         Ok(given)
     } else {
-        Err(refused(&labels.file, rows.len(), faults))
+        Err(refused(&labels.file, rows.len(), faults, data.class_names()))
     }
 }
 

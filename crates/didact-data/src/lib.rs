@@ -11,7 +11,7 @@
 //! | [`stratified_split`], [`shuffled`] | who validates, and in which order the others train |
 //! | [`Normalization`], [`Augmentation`] | what happens to a sample before the network sees it |
 //! | [`Loader`] | batches, made beside training |
-//! | `labels_file` | labels in a file of their own: [`read_partial_labels`] |
+//! | `labels_file` | labels in a file of their own: [`read_partial_labels`], [`read_true_labels`] |
 //! | [`info`], [`convert`] | what is in a data set; into other formats |
 //!
 //! ```
@@ -26,6 +26,7 @@
 mod assemble;
 mod augmentation;
 mod bad_item;
+mod class_folder_name;
 mod classes;
 mod convert;
 mod dataset;
@@ -61,8 +62,9 @@ pub use embedded::is_embedded;
 pub use error::DataError;
 pub use format::Format;
 pub use info::{ClassCount, DataInfo, DuplicateGroup, Duplicates, SizeCount, info};
-pub use labels_file::read_partial_labels;
+pub use labels_file::{read_partial_labels, read_true_labels};
 pub use loader::{Batch, Loader, LoaderConfig};
+pub use location::without_rows;
 pub use normalization::Normalization;
 pub use options::{BadItems, MemoryBudget, OpenOptions, Part};
 pub use order::shuffled;

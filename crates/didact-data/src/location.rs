@@ -58,6 +58,21 @@ impl Location {
     }
 }
 
+/// A DATA path without the range of rows behind it, if there is one.
+///
+/// ```
+/// use std::path::Path;
+///
+/// assert_eq!(didact_data::without_rows(Path::new("eval.bin#0..2500")), Path::new("eval.bin"));
+/// ```
+pub fn without_rows(data: &Path) -> PathBuf {
+    if data.exists() {
+        data.to_owned()
+    } else {
+        split(data).map_or_else(|| data.to_owned(), |(path, _)| path)
+    }
+}
+
 fn split(data: &Path) -> Option<(PathBuf, Range<usize>)> {
     let (path, range) = data.to_str()?.rsplit_once('#')?;
     let (start, end) = range.split_once("..")?;

@@ -1,5 +1,6 @@
 //! Data sets that do not come from a DATA path: embedded bytes, arrays, and images to predict.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::assemble::assemble;
@@ -127,6 +128,7 @@ impl Dataset {
             file: memory().path,
             counting: Counting::Rows,
             faults: Vec::new(),
+            ignored: BTreeMap::new(),
         };
         assemble(
             draft,
@@ -152,6 +154,7 @@ fn from_arrays(values: DraftValues, given_labels: Vec<u32>) -> Result<Dataset, D
         file: memory().path,
         counting: Counting::Rows,
         faults: Vec::new(),
+        ignored: BTreeMap::new(),
     };
     assemble(draft, &memory(), &with_classes(counted(classes)))
 }

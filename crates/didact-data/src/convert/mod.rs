@@ -45,7 +45,8 @@ impl FromStr for Conversion {
 
 /// Writes a data set, with its given labels and its pixels as opened, to a new file or folder.
 ///
-/// The target appears when it is complete, or not at all.
+/// The target appears when it is complete, or not at all. Class folders keep every class, those without samples too;
+/// characters that no folder can be called by are written as in `T-shirt%2Ftop`, and read back.
 ///
 /// # Errors
 ///

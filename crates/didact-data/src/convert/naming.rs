@@ -1,5 +1,6 @@
 //! Names of files and folders that every file system takes.
 
+use crate::class_folder_name::{encoded, is_unfit};
 use crate::classes::is_counted;
 use crate::dataset::Dataset;
 
@@ -16,7 +17,7 @@ pub(crate) fn file_name(data: &Dataset, sample: usize) -> String {
 }
 
 /// The folder of each class. Classes without names get leading zeros, so that their order by name is that of their
-/// numbers; characters that some file system refuses become `_`.
+/// numbers; characters that some file system refuses are written as [`encoded`] does.
 pub(crate) fn folder_names(class_names: &[String]) -> Vec<String> {
     let digits = class_names.len().saturating_sub(1).to_string().len();
     if is_counted(class_names) {
@@ -24,20 +25,13 @@ pub(crate) fn folder_names(class_names: &[String]) -> Vec<String> {
             .map(|class| format!("{class:0digits$}"))
             .collect();
     }
-    let mut names: Vec<String> = class_names.iter().map(|name| plain(name)).collect();
-    for class in 1..names.len() {
-        while names[..class].contains(&names[class]) {
-            names[class].push('_');
-        }
-    }
-    names
+    class_names.iter().map(|name| encoded(name)).collect()
 }
 
 fn plain(name: &str) -> String {
-    let refused = |character: char| character.is_control() || "/\\:*?\"<>|".contains(character);
     let name: String = name
         .chars()
-        .map(|character| if refused(character) { '_' } else { character })
+        .map(|character| if is_unfit(character) { '_' } else { character })
         .collect();
     match name.trim() {
         "" => "_".to_owned(),
@@ -58,7 +52,7 @@ mod tests {
     fn no_name_leaves_its_folder() {
         assert_eq!(
             names(&["T-shirt/top", "..", "", "T-shirt_top"]),
-            ["T-shirt_top", "_..", "_", "T-shirt_top_"]
+            ["T-shirt%2Ftop", "%2E%2E", "%5F", "T-shirt_top"]
         );
     }
 

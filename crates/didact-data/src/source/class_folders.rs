@@ -2,21 +2,24 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::class_folder_name::decoded;
 use crate::draft::{Counting, Draft, DraftLabels, DraftValues, Ids, RawLabel};
 use crate::error::DataError;
 use crate::format::Format;
 use crate::options::Part;
 use crate::pixels::ImageOrigin;
-use crate::source::files::{Listing, images_below, name};
+use crate::source::files::{ImageFiles, Listing, images_below, name};
 
 const TRAIN: [&str; 2] = ["train", "training"];
 const TEST: [&str; 2] = ["test", "testing"];
 
 /// Reads class folders, or those in the `train` or `test` folder. Classes are sorted by name byte by byte; a class
-/// folder may hold folders of its own, but an empty one is no class.
+/// folder may hold folders of its own. One without anything in it is a class without samples; one with other files
+/// only is no class. Characters that no folder can be called by are written `%2F`, as [`convert`](crate::convert)
+/// writes them.
 pub(crate) fn read(path: &Path, part: Part) -> Result<Draft, DataError> {
     let root = find_part(path, part)?;
-    let (ids, files) = images_below(&root)?;
+    let ImageFiles { ids, files, ignored } = images_below(&root)?;
     let (ids, files): (Vec<String>, Vec<PathBuf>) = ids
         .into_iter()
         .zip(files)
@@ -30,9 +33,10 @@ pub(crate) fn read(path: &Path, part: Part) -> Result<Draft, DataError> {
     }
     let class = |id: &str| {
         id.split_once('/')
-            .map_or(String::new(), |(class, _)| class.to_owned())
+            .map_or(String::new(), |(class, _)| decoded(class))
     };
     let mut names: Vec<String> = ids.iter().map(|id| class(id)).collect();
+    names.extend(empty_folders(&root)?.iter().map(|folder| decoded(&name(folder))));
     names.sort();
     names.dedup();
     let position = |id: &String| names.binary_search(&class(id)).unwrap_or_default();
@@ -42,7 +46,7 @@ pub(crate) fn read(path: &Path, part: Part) -> Result<Draft, DataError> {
         labels: Some(DraftLabels {
             file: root.clone(),
             values,
-            counting: Counting::Rows,
+            counting: Counting::Files,
             names: Some(names),
         }),
         ids: Ids::Paths(ids),
@@ -50,7 +54,16 @@ pub(crate) fn read(path: &Path, part: Part) -> Result<Draft, DataError> {
         file: root,
         counting: Counting::Rows,
         faults: Vec::new(),
+        ignored,
     })
+}
+
+fn empty_folders(root: &Path) -> Result<Vec<PathBuf>, DataError> {
+    let mut folders = Listing::of(root)?.folders;
+    folders.retain(|folder| {
+        Listing::of(folder).is_ok_and(|listing| listing.files.is_empty() && listing.folders.is_empty())
+    });
+    Ok(folders)
 }
 
 /// Whether a folder holds class folders in a folder of this part.
@@ -60,7 +73,7 @@ pub(crate) fn has_part(listing: &Listing, part: Part) -> bool {
 
 /// Whether a folder's subfolders hold images.
 pub(crate) fn holds_classes(folder: &Path) -> bool {
-    let images = |folder: &PathBuf| images_below(folder).is_ok_and(|(ids, _)| !ids.is_empty());
+    let images = |folder: &PathBuf| images_below(folder).is_ok_and(|found| !found.ids.is_empty());
     Listing::of(folder).is_ok_and(|listing| listing.folders.iter().any(images))
 }
 

@@ -1,5 +1,6 @@
 //! Numbers separated by commas, semicolons or tabs, one sample a row.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::bad_item::{BadItem, BadReason, Place};
@@ -58,7 +59,7 @@ struct Layout {
 
 impl Layout {
     fn find(first: &[String], labels: Labels) -> Self {
-        let named = text::label_column(first);
+        let named = text::label_column(first, text::Purpose::Given);
         let numbers = first.iter().filter(|field| field.parse::<f32>().is_ok()).count();
         let header = named.is_some() || numbers == 0;
         let last = (labels == Labels::Inside).then(|| first.len().saturating_sub(1));
@@ -172,6 +173,7 @@ impl<'a> Table<'a> {
             file: path,
             counting,
             faults: self.faults,
+            ignored: BTreeMap::new(),
         })
     }
 

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use crate::error::DataError;
+use crate::error::{DataError, counted};
 use crate::format::Format;
+use crate::location::without_rows;
 use crate::options::{OpenOptions, Part};
 use crate::source::files::{Listing, name, peek};
 use crate::source::{cifar, class_folders, idx, numpy, parquet, text};
@@ -17,18 +18,20 @@ pub(crate) fn detect(path: &Path, options: &OpenOptions) -> Result<Format, DataE
     }
 }
 
-/// Whether data hold a test part beside their training part, so that [`Part::Test`] opens it.
+/// Whether data hold a test part beside their training part, so that [`Part::Test`] opens it. A range of rows behind
+/// the path does not matter.
 ///
 /// ```
 /// assert!(!didact_data::has_test_part(std::path::Path::new("no/such/folder")));
 /// ```
 pub fn has_test_part(path: &Path) -> bool {
-    has_part(path, Part::Train) && has_part(path, Part::Test)
+    let path = without_rows(path);
+    has_part(&path, Part::Train) && has_part(&path, Part::Test)
 }
 
 fn has_part(path: &Path, part: Part) -> bool {
     if !path.is_dir() {
-        return cifar::archive_has_part(path, part) || numpy::has_part(path, part);
+        return path.is_file() && (cifar::archive_has_part(path, part) || numpy::has_part(path, part));
     }
     let listing = Listing::of(path).unwrap_or_default();
     idx::has_part(&listing, part)
@@ -39,6 +42,13 @@ fn has_part(path: &Path, part: Part) -> bool {
 
 fn detect_file(path: &Path) -> Result<Format, DataError> {
     let start = peek(path, 512)?;
+    if start.is_empty() {
+        let path = path.to_owned();
+        return Err(DataError::Empty {
+            path,
+            expected: "bytes",
+        });
+    }
     if idx::is_idx(&start) {
         return Ok(Format::Idx);
     }
@@ -105,7 +115,9 @@ fn nothing_known(path: &Path, listing: &Listing) -> DataError {
         .collect();
     let (files, folders) = (listing.files.len(), listing.folders.len());
     let found = format!(
-        "{files} files and {folders} folders, among them {}",
+        "{} and {}, among them {}",
+        counted(files, "file"),
+        counted(folders, "folder"),
         names.join(", ")
     );
     DataError::UnknownFormat { path, found }

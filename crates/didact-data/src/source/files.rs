@@ -1,5 +1,6 @@
 //! Reading files and listing folders, with the path in every error.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -10,6 +11,21 @@ use crate::error::DataError;
 
 /// No array file may unpack to more: a larger set belongs in image files or Parquet. In bytes.
 const MOST_UNPACKED: u64 = 4 << 30;
+
+/// Refuses pipes and devices: data are read more than once, and waiting for a pipe that nobody fills would never end.
+pub(crate) fn check_regular(path: &Path) -> Result<(), DataError> {
+    let found = fs::metadata(path).map_err(|source| DataError::Read {
+        path: path.to_owned(),
+        source,
+    })?;
+    if found.is_file() || found.is_dir() {
+        Ok(())
+    } else {
+        Err(DataError::NotAFile {
+            path: path.to_owned(),
+        })
+    }
+}
 
 /// Everything in a file, unpacked if it is gzipped.
 pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, DataError> {
@@ -95,11 +111,11 @@ impl Listing {
             if name(&path).starts_with('.') {
                 continue;
             }
-            // Through links, so that a folder of links to images works.
-            if path.is_dir() {
-                listing.folders.push(path);
-            } else {
-                listing.files.push(path);
+            // Through links, so that a folder of links to images works; a broken link is a file that cannot be read.
+            match fs::metadata(&path) {
+                Ok(found) if found.is_dir() => listing.folders.push(path),
+                Ok(found) if !found.is_file() => {}
+                _ => listing.files.push(path),
             }
         }
         listing.files.sort_by(|left, right| {
@@ -135,10 +151,20 @@ pub(crate) fn is_image(path: &Path) -> bool {
     extension.is_some_and(|extension| ["png", "jpg", "jpeg", "webp", "gif"].contains(&extension.as_str()))
 }
 
-/// Every image file in a folder and its subfolders, sorted by path relative to `root` byte by byte. Links are
-/// followed, but not back into a folder that they stand in, so that a circle of links ends.
-pub(crate) fn images_below(root: &Path) -> Result<(Vec<String>, Vec<PathBuf>), DataError> {
-    let mut found = Vec::new();
+/// The image files in a folder and its subfolders.
+#[derive(Debug)]
+pub(crate) struct ImageFiles {
+    /// Paths relative to the folder, sorted byte by byte.
+    pub(crate) ids: Vec<String>,
+    pub(crate) files: Vec<PathBuf>,
+    /// How many other files there are, by extension such as `.txt`; empty for none.
+    pub(crate) ignored: BTreeMap<String, usize>,
+}
+
+/// Every image file in a folder and its subfolders. Links are followed, but not back into a folder that they stand
+/// in, so that a circle of links ends.
+pub(crate) fn images_below(root: &Path) -> Result<ImageFiles, DataError> {
+    let (mut found, mut ignored) = (Vec::new(), BTreeMap::new());
     let mut open = vec![(root.to_owned(), Vec::new())];
     while let Some((folder, mut above)) = open.pop() {
         let place = folder.canonicalize();
@@ -151,7 +177,11 @@ pub(crate) fn images_below(root: &Path) -> Result<(Vec<String>, Vec<PathBuf>), D
         }
         above.push(place);
         let listing = Listing::of(&folder)?;
-        found.extend(listing.files.into_iter().filter(|file| is_image(file)));
+        let (images, others): (Vec<_>, Vec<_>) = listing.files.into_iter().partition(|file| is_image(file));
+        found.extend(images);
+        for file in others {
+            *ignored.entry(dotted_extension(&file)).or_insert(0) += 1;
+        }
         open.extend(listing.folders.into_iter().map(|folder| (folder, above.clone())));
     }
     let mut named: Vec<(String, PathBuf)> = found
@@ -159,7 +189,15 @@ pub(crate) fn images_below(root: &Path) -> Result<(Vec<String>, Vec<PathBuf>), D
         .map(|file| (relative(root, &file), file))
         .collect();
     named.sort();
-    Ok(named.into_iter().unzip())
+    let (ids, files) = named.into_iter().unzip();
+    Ok(ImageFiles { ids, files, ignored })
+}
+
+fn dotted_extension(file: &Path) -> String {
+    let extension = file.extension();
+    extension.map_or_else(String::new, |extension| {
+        format!(".{}", extension.to_string_lossy().to_lowercase())
+    })
 }
 
 fn relative(root: &Path, file: &Path) -> String {

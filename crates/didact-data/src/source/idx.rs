@@ -2,6 +2,7 @@
 //!
 //! Source: `LeCun`, Cortes & Burges, 1998, the MNIST database, section "file format".
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::draft::{Columns, Counting, Draft, DraftLabels, DraftValues, Ids, RawLabel};
@@ -159,6 +160,7 @@ fn draft(array: IdxArray, path: PathBuf, labels: Option<(IdxArray, PathBuf)>) ->
         file: path,
         counting: Counting::Rows,
         faults: Vec::new(),
+        ignored: BTreeMap::new(),
     })
 }
 

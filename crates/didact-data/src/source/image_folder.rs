@@ -6,11 +6,11 @@ use crate::draft::{Counting, Draft, DraftValues, Ids};
 use crate::error::DataError;
 use crate::format::Format;
 use crate::pixels::ImageOrigin;
-use crate::source::files::images_below;
+use crate::source::files::{ImageFiles, images_below};
 
 /// Reads every image in a folder and its subfolders, in the order of their paths compared byte by byte.
 pub(crate) fn read(path: &Path) -> Result<Draft, DataError> {
-    let (ids, files) = images_below(path)?;
+    let ImageFiles { ids, files, ignored } = images_below(path)?;
     if ids.is_empty() {
         return Err(DataError::Empty {
             path: path.to_owned(),
@@ -25,5 +25,6 @@ pub(crate) fn read(path: &Path) -> Result<Draft, DataError> {
         file: path.to_owned(),
         counting: Counting::Rows,
         faults: Vec::new(),
+        ignored,
     })
 }

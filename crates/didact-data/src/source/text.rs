@@ -8,7 +8,7 @@ use crate::error::DataError;
 use crate::source::files::malformed;
 
 /// Names of a column of labels, the most wanted first.
-const LABEL_COLUMNS: [&str; 9] = [
+const LABEL_COLUMNS: [&str; 10] = [
     "corrected_label",
     "label",
     "labels",
@@ -18,13 +18,35 @@ const LABEL_COLUMNS: [&str; 9] = [
     "category",
     "fine_label",
     "y",
+    "true_label",
 ];
 
+/// What labels are read for, which decides between several columns of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To train on: `given_label` before `true_label`.
+    Given,
+    /// As labels that were looked at: `corrected_label`, then `true_label`, before all others.
+    Trusted,
+    /// To tell clean from wrong labels: `true_label` before all others.
+    True,
+}
+
+impl Purpose {
+    /// The names that come before all others.
+    fn first(self) -> &'static [&'static str] {
+        match self {
+            Self::Given => &[],
+            Self::Trusted => &["corrected_label", "true_label"],
+            Self::True => &["true_label"],
+        }
+    }
+}
+
 /// The column that a header calls labels.
-pub(crate) fn label_column(header: &[String]) -> Option<usize> {
-    LABEL_COLUMNS
-        .iter()
-        .find_map(|name| header.iter().position(|field| field.to_lowercase() == *name))
+pub(crate) fn label_column(header: &[String], purpose: Purpose) -> Option<usize> {
+    let mut names = purpose.first().iter().chain(&LABEL_COLUMNS);
+    names.find_map(|name| header.iter().position(|field| field.to_lowercase() == *name))
 }
 
 /// The rows of a text table, one after the other; empty lines make no row.

@@ -63,7 +63,7 @@ fn a_truncated_png() {
         let whole = png(3, 2, 2, 7);
         write(folder.join("dog/broken.png"), &whole[..whole.len() - 20]);
     });
-    says(&error, "1 bad items among 4 samples", "--skip-bad");
+    says(&error, "1 bad item among 4 samples", "--skip-bad");
     says(&error, "broken.png: unreadable image", "repair");
 }
 
@@ -276,14 +276,14 @@ fn an_empty_folder_and_a_folder_of_other_things() {
     let error = refused_folder(|folder| write(folder.join("notes.txt"), "hello"));
     says(
         &error,
-        "is in no known format: 1 files and 0 folders, among them `notes.txt`",
+        "is in no known format: 1 file and 0 folders, among them `notes.txt`",
         "--format",
     );
 }
 
 #[test]
 fn an_empty_file_and_noise() {
-    says(&refused("x.csv", ""), "no known format", "--format");
+    says(&refused("x.csv", ""), "x.csv holds no bytes", "complete");
     says(
         &refused("x", [0xfe, 0xff, 0, 1]),
         "it begins with fe ff 00 01",

@@ -11,6 +11,7 @@ fn counts_sizes_duplicates_and_bad_items_are_found() {
     support::class_folders(folder.path());
     write(folder.path().join("dog/same.png"), png(1, 2, 2, 10));
     write(folder.path().join("dog/broken.png"), "no image");
+    write(folder.path().join("dog/scan.BMP"), "unread");
     let options = OpenOptions {
         bad_items: BadItems::Skip,
         ..OpenOptions::default()
@@ -22,6 +23,7 @@ fn counts_sizes_duplicates_and_bad_items_are_found() {
         ("dog", 2)
     );
     assert_eq!((info.image_sizes[0].width, info.image_sizes[0].images), (2, 4));
+    assert_eq!(info.ignored[".bmp"], 1);
     assert_eq!(info.duplicates.groups[0].ids, ["cat/a.png", "dog/same.png"]);
     assert_eq!((info.duplicates.superfluous, info.duplicates.conflicting), (1, 1));
     assert_eq!(serde_json::to_value(&info).unwrap()["format"], "class-folders");
@@ -49,6 +51,26 @@ fn converted_data_hold_the_same_samples_under_the_same_names() {
         assert_eq!((again.format(), samples(&again)), (format, samples(&data)));
     }
     assert!(folder.path().join("folders/dog/0.png").is_file());
+}
+
+#[test]
+fn names_unfit_for_folders_and_classes_without_samples_survive_class_folders() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = folder.path().join("source.npy");
+    support::class_folders(&source);
+    let names = ["T-shirt/top", "cat", "dog", "no samples"].map(str::to_owned);
+    let options = OpenOptions {
+        class_names: Some(names.to_vec()),
+        ..OpenOptions::default()
+    };
+    let data = Dataset::open(&source, &options).unwrap();
+    let data = data.with_given_labels(vec![0, 1, 2]).unwrap();
+    let target = folder.path().join("folders");
+    convert(&data, &target, Conversion::ClassFolders).unwrap();
+    assert!(target.join("T-shirt%2Ftop").is_dir());
+    let again = Dataset::open(&target, &OpenOptions::default()).unwrap();
+    assert_eq!(again.class_names(), names);
+    assert_eq!(again.given_labels(), [0, 1, 2]);
 }
 
 #[test]

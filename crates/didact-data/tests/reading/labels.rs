@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::support::{self, write};
-use didact_data::{BadReason, DataError, Dataset, OpenOptions, Place, read_partial_labels};
+use didact_data::{BadReason, DataError, Dataset, OpenOptions, Place, read_partial_labels, read_true_labels};
 
 fn folder_with(labels: &str) -> (tempfile::TempDir, PathBuf, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
@@ -151,5 +151,72 @@ fn wrong_partial_labels_are_refused() {
     ));
     assert!(matches!(error("0\n7\n"), DataError::BadItems { count: 1, .. }));
     assert!(matches!(error("9.png,0\n"), DataError::BadItems { count: 1, .. }));
-    assert!(matches!(error("cat\ndog\n"), DataError::UnknownLabel { .. }));
+    let unknown = error("cat\ndog\n");
+    assert!(matches!(unknown, DataError::BadItems { count: 2, .. }));
+    assert!(
+        unknown
+            .to_string()
+            .contains("trusted.csv, line 2: `dog` is none of the 2 classes")
+    );
+}
+
+#[test]
+fn of_several_columns_each_purpose_reads_its_own() {
+    let (_folder, images, labels) =
+        folder_with("id,given_label,true_label\n1.png,1,0\n2.png,0,0\n3.png,1,1\n");
+    let data = open(&images, &labels).unwrap();
+    assert_eq!(data.given_labels(), [1, 0, 1]);
+    let truth = [Some(0), Some(0), Some(1)];
+    assert_eq!(read_true_labels(&labels, &data).unwrap(), truth);
+    assert_eq!(read_partial_labels(&labels, &data).unwrap(), truth);
+    write(
+        &labels,
+        "id,given_label,true_label,corrected_label\n1.png,1,0,1\n",
+    );
+    assert_eq!(read_true_labels(&labels, &data).unwrap()[0], Some(0));
+    assert_eq!(read_partial_labels(&labels, &data).unwrap()[0], Some(1));
+}
+
+#[test]
+fn ids_that_count_the_rows_fit_images_in_files() {
+    let (_folder, images, labels) = folder_with("id,label\n0,1\n1,0\n2,1\n");
+    let data = open(&images, &labels).unwrap();
+    assert_eq!(data.given_labels(), [1, 0, 1]);
+    write(&labels, "id,label\n0,0\n1,1\n");
+    assert_eq!(
+        read_true_labels(&labels, &data).unwrap(),
+        [Some(0), Some(1), None]
+    );
+}
+
+#[test]
+fn names_of_other_data_are_one_mistake() {
+    let (_folder, images, labels) = folder_with("file,label\na.png,1\nb.png,0\nc.png,1\n");
+    let error = open(&images, &labels).unwrap_err();
+    let expected = "names none of the samples: it begins with `a.png`, the samples with `1.png`";
+    assert!(error.to_string().contains(expected), "{error}");
+}
+
+#[test]
+fn a_sample_with_two_faults_counts_once() {
+    let (_folder, images, labels) = folder_with("file,label\n1.png,1\n2.png,0\n");
+    write(images.join("3.png"), "no image");
+    let error = open(&images, &labels).unwrap_err();
+    assert!(matches!(error, DataError::BadItems { count: 1, .. }), "{error}");
+    assert!(error.to_string().contains("1 bad item among 3 samples:"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_refused_without_waiting_for_it() {
+    let (folder, images, _) = folder_with("1\n0\n1\n");
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    for error in [
+        open(&images, &pipe).unwrap_err(),
+        Dataset::open(&pipe, &OpenOptions::default()).unwrap_err(),
+    ] {
+        assert!(matches!(error, DataError::NotAFile { .. }), "{error}");
+    }
 }

@@ -12,7 +12,7 @@ use crate::transition_matrix::TransitionMatrix;
 
 /// The samples that noise is made for, and the seed it is made from.
 ///
-/// Pass training samples only: noise is made after the split.
+/// didact injects noise into all of DATA, before samples are held out to validate with.
 #[derive(Clone, Copy, Debug)]
 pub struct NoiseInput<'a> {
     /// True label of each sample, in `0..num_classes`.

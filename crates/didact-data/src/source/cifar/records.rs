@@ -1,5 +1,6 @@
 //! Labels and pixels, whichever version of CIFAR they came from.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::classes::counted;
@@ -39,6 +40,7 @@ impl Records {
             file: path.to_owned(),
             counting: Counting::Rows,
             faults: Vec::new(),
+            ignored: BTreeMap::new(),
         }
     }
 }

@@ -10,6 +10,7 @@ mod archive;
 mod array;
 mod header;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::draft::{Columns, Counting, Draft, DraftLabels, DraftValues, Ids, RawLabel};
@@ -101,6 +102,7 @@ fn draft(array: NpyArray, path: &Path, labels: Option<(Vec<RawLabel>, PathBuf)>)
         file: path.to_owned(),
         counting: Counting::Rows,
         faults: Vec::new(),
+        ignored: BTreeMap::new(),
     })
 }
 

@@ -82,7 +82,7 @@ fn nesting(field: &Field) -> Option<Nesting> {
 /// The column of labels, by its name.
 pub(crate) fn label(schema: &Schema) -> Option<Leaf> {
     let names: Vec<String> = schema.fields().iter().map(|field| field.name().clone()).collect();
-    let column = text::label_column(&names)?;
+    let column = text::label_column(&names, text::Purpose::Given)?;
     Some(Leaf {
         column,
         name: names[column].clone(),

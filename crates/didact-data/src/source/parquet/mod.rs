@@ -12,6 +12,7 @@ mod columns;
 mod images;
 mod shards;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::draft::{Columns, Counting, Draft, DraftLabels, DraftValues, Ids, RawLabel};
@@ -59,6 +60,7 @@ pub(crate) fn read(path: &Path, options: &OpenOptions) -> Result<Draft, DataErro
         file: path.to_owned(),
         counting: Counting::Rows,
         faults: Vec::new(),
+        ignored: BTreeMap::new(),
     })
 }
 

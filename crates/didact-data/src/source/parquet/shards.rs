@@ -59,7 +59,12 @@ impl Shards {
         if files.iter().all(|shard| shard.rows == 0) {
             return Err(DataError::Empty {
                 path: path.to_owned(),
-                expected: "rows in Parquet files of this part",
+                expected: match (files.is_empty(), part) {
+                    (true, Part::Test) => "Parquet files of test data, named `test-*.parquet`",
+                    (true, Part::Train) => "Parquet files of training data",
+                    (true, Part::Auto) => "Parquet files",
+                    (false, _) => "rows",
+                },
             });
         }
         Ok(Self { files })
