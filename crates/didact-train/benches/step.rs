@@ -4,8 +4,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
-#[path = "../tests/support/mod.rs"]
-mod support;
+#[path = "../tests/runs/small_config.rs"]
+mod small_config;
 
 use std::hint::black_box;
 
@@ -24,7 +24,7 @@ const BATCH_SIZE: usize = 128;
 const NUM_CLASSES: usize = 100;
 
 fn big_lenet(criterion: &mut Criterion) {
-    let mut config = support::small_config();
+    let mut config = small_config::small_config();
     config.model = parse_method("big-lenet").unwrap();
     config.gradient_clip = None;
     let interface = Interface {

@@ -19,6 +19,7 @@ mod leak;
 mod learner;
 mod lesson;
 mod loss;
+mod measuring;
 mod memory;
 mod method;
 mod model;

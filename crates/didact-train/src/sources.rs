@@ -35,8 +35,14 @@ impl Sources {
     /// [`TrainError::Data`] for the first that cannot be opened.
     pub fn open(config: &TrainConfig) -> Result<Self, TrainError> {
         let data = open_data(config)?;
-        let true_labels = config.true_labels.as_ref().map(|path| read_true_labels(path, &data));
-        let trusted = config.trusted.as_ref().map(|path| read_partial_labels(path, &data));
+        let true_labels = config
+            .true_labels
+            .as_ref()
+            .map(|path| read_true_labels(path, &data));
+        let trusted = config
+            .trusted
+            .as_ref()
+            .map(|path| read_partial_labels(path, &data));
         let (true_labels, trusted) = (true_labels.transpose()?, trusted.transpose()?);
         let validation = match &config.validation {
             ValidationChoice::Data(path) => Some(open_validation(path, &data, config)?),

@@ -2,26 +2,23 @@
 
 use std::num::NonZeroU32;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Instant;
 
 use didact_curriculum::{Progress, SuperLoss};
 use didact_data::{Batch, Loader, LoaderConfig, shuffled};
-use didact_run::{Claim, EpochMetrics, Ledger, RunFolder, Split, SplitMetrics, write_ledger};
+use didact_run::{Claim, RunFolder};
 
 use crate::config::TrainConfig;
 use crate::error::TrainError;
-use crate::evaluation::{Evaluation, loading};
+use crate::evaluation::loading;
 use crate::learner::Learner;
 use crate::lesson::Lesson;
-use crate::network::Parameters;
 use crate::observer::{Interruption, Observer, Plan, Step};
 use crate::outcomes::{BatchOutcomes, Outcomes};
 use crate::position::Position;
 use crate::prepare::Prepared;
 use crate::probabilities::ProbabilitySums;
 use crate::schedule::Clock;
-use crate::scoring::Scores;
 use crate::selection::best_epoch;
 
 /// A run in progress.
@@ -188,71 +185,6 @@ impl Trainer {
         })
     }
 
-    /// The figures of the epoch whose steps are done, and its ledger.
-    fn measure_epoch(&mut self) -> Result<EpochMetrics, TrainError> {
-        let epoch = self.position.epochs_done() + 1;
-        let frozen = self.learner.parameters.frozen();
-        if let Some(parameter) = frozen.first_not_finite() {
-            return Err(TrainError::WeightsDiverged {
-                parameter: parameter.to_owned(),
-                epoch,
-            });
-        }
-        let mut ledger = Ledger::default();
-        self.outcomes.append_to(
-            &mut ledger,
-            &self.data.train,
-            Split::Train,
-            &self.data.true_labels,
-        );
-        let validation = self.measure_validation(&frozen, &mut ledger)?;
-        let test = match &self.data.test {
-            Some(part) => {
-                let evaluation = Evaluation::new(&self.learner.classifier, part, self.loading());
-                Some(
-                    evaluation
-                        .outcomes(&frozen, &mut self.watchers.test, |_, _| ())?
-                        .metrics(part)?,
-                )
-            }
-            None => None,
-        };
-        write_ledger(&self.folder.ledger(epoch), &ledger)?;
-        let learning_rate = self.learning_rate(self.progress(self.steps_per_epoch() - 1).step);
-        Ok(EpochMetrics {
-            epoch,
-            learning_rate,
-            train: self.outcomes.metrics(&self.data.train)?,
-            validation,
-            test,
-        })
-    }
-
-    /// The figures of the validation samples; those that come from the training data enter the ledger.
-    fn measure_validation(
-        &mut self,
-        frozen: &Parameters,
-        ledger: &mut Ledger,
-    ) -> Result<Option<SplitMetrics>, TrainError> {
-        let Some(part) = &self.data.validation else {
-            return Ok(None);
-        };
-        let is_share = Arc::ptr_eq(&part.dataset, &self.data.train.dataset);
-        let (epoch, loading) = (self.position.epochs_done(), self.loading());
-        let probabilities = &mut self.probabilities;
-        let each = |rows: &[u32], scores: &Scores| {
-            if is_share {
-                probabilities.add(epoch, rows, scores);
-            }
-        };
-        let evaluation = Evaluation::new(&self.learner.classifier, part, loading);
-        let outcomes = evaluation.outcomes(frozen, &mut self.watchers.validation, each)?;
-        if is_share {
-            outcomes.append_to(ledger, part, Split::Validation, &self.data.true_labels);
-        }
-        Ok(Some(outcomes.metrics(part)?))
-    }
-
     /// The batches of the current epoch that are not done yet, in the epoch's order.
     fn training_batches(&self) -> Result<Loader, TrainError> {
         let (part, epoch) = (&self.data.train, self.position.epochs_done());
@@ -278,7 +210,7 @@ impl Trainer {
         )
     }
 
-    fn progress(&self, batch: usize) -> Progress {
+    pub(crate) fn progress(&self, batch: usize) -> Progress {
         let (epoch, per_epoch) = (self.position.epochs_done(), self.steps_per_epoch() as u64);
         Progress {
             epoch,
@@ -298,7 +230,7 @@ impl Trainer {
         done == self.config.epochs.get() || !is_patient
     }
 
-    fn learning_rate(&self, step: u64) -> f64 {
+    pub(crate) fn learning_rate(&self, step: u64) -> f64 {
         let steps_per_epoch = self.steps_per_epoch() as u64;
         let steps = steps_per_epoch * u64::from(self.config.epochs.get());
         self.config.schedule.learning_rate(
@@ -311,7 +243,7 @@ impl Trainer {
         )
     }
 
-    fn steps_per_epoch(&self) -> usize {
+    pub(crate) fn steps_per_epoch(&self) -> usize {
         self.data.train.len().div_ceil(self.config.batch_size.get())
     }
 

@@ -1,18 +1,15 @@
 //! Whole runs: reproducible to the bit, resumable, honest about what they cannot do.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod support;
-
 use burn::tensor::Device;
 use didact_curriculum::Progress;
 use didact_data::{Batch, Dataset, SampleShape};
 
+use crate::small_config::small_config;
+use crate::support::{assert_same_run, prepared, reproducible, resume, run};
 use didact_run::{RunFolder, Split, Summary, read_ledger};
 use didact_train::{
     Ending, Interface, Interruption, Learner, Lesson, Observer, Prepared, Sources, Step, TrainError, Trainer,
     ValidationChoice, parse_method,
 };
-use support::{assert_same_run, prepared, reproducible, resume, run, small_config};
 
 #[test]
 fn a_run_leaves_everything_behind() {

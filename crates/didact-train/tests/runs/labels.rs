@@ -1,14 +1,11 @@
 //! What happens to labels on their way into a run, and what the run makes of wrong ones.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod support;
-
 use std::num::{NonZeroU32, NonZeroUsize};
 
+use crate::small_config::small_config;
+use crate::support::{prepared, run};
 use didact_run::{Summary, read_ledger};
 use didact_train::{TrainConfig, ValidationChoice, parse_method};
-use support::{prepared, run, small_config};
 
 /// 3,000 images with 40 % wrong labels, long enough for a plain network to memorise some.
 fn memorising(curriculum: &str) -> TrainConfig {

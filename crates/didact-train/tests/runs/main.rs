@@ -1,0 +1,8 @@
+//! Whole runs.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod labels;
+mod reproducible;
+mod small_config;
+mod support;
