@@ -9,12 +9,12 @@ use didact_random::sample_key;
 use crate::bad_item::{BadItem, BadReason};
 use crate::classes::Classes;
 use crate::dataset::{Contents, Dataset};
-use crate::draft::{Counting, Draft, DraftLabels, Fault, Ids};
+use crate::draft::{Counting, Draft, DraftLabels, Fault, Ids, RawLabel};
 use crate::error::DataError;
 use crate::labels_file;
 use crate::loaded::Loaded;
 use crate::location::Location;
-use crate::options::{BadItems, OpenOptions};
+use crate::options::{BadItems, OpenOptions, Strictness};
 use crate::pixels::PixelRequest;
 use crate::shape::SampleShape;
 
@@ -91,15 +91,27 @@ fn match_labels(
             draft.faults.extend(faults);
             (labels, wanted.or(own.and_then(|own| own.names)))
         }
-        None => (
-            own.ok_or_else(|| DataError::NoLabels {
-                path: path.to_owned(),
-            })?,
-            wanted,
-        ),
+        None => match (own, options.strictness) {
+            (Some(own), _) => (own, wanted),
+            (None, Strictness::Inspect) => (unlabelled(path, draft.ids.len()), wanted),
+            (None, Strictness::Train) => {
+                let path = path.to_owned();
+                return Err(DataError::NoLabels { path });
+            }
+        },
     };
     let classes = Classes::find(&labels, wanted.as_deref());
     Ok((labels, classes))
+}
+
+/// One class for all, to look at data without labels.
+fn unlabelled(path: &Path, rows: usize) -> DraftLabels {
+    DraftLabels {
+        file: path.to_owned(),
+        values: vec![RawLabel::Number(0); rows],
+        counting: Counting::Rows,
+        names: Some(vec!["(no labels)".to_owned()]),
+    }
 }
 
 /// The class of each row of the range, if its label is good.
@@ -183,7 +195,8 @@ fn check_variety(
             expected: "usable samples",
         });
     };
-    if options.class_names.is_none() && given.iter().all(|label| label == first) {
+    let must_differ = options.class_names.is_none() && options.strictness == Strictness::Train;
+    if must_differ && given.iter().all(|label| label == first) {
         return Err(DataError::OneClass {
             path,
             class: names[*first as usize].clone(),

@@ -3,6 +3,8 @@
 //! Characters that some file system refuses in a name are written as `%` and two hexadecimal digits a byte, as in
 //! addresses of web pages: the folder of the class `T-shirt/top` is `T-shirt%2Ftop`.
 
+use std::fmt::Write as _;
+
 /// Whether some file system refuses a character in names.
 pub(crate) fn is_unfit(character: char) -> bool {
     character.is_control() || "/\\:*?\"<>|".contains(character)
@@ -17,7 +19,7 @@ pub(crate) fn encoded(class: &str) -> String {
         if is_unfit(character) || character == '%' || (at_end && " .".contains(character)) {
             let mut bytes = [0; 4];
             for byte in character.encode_utf8(&mut bytes).bytes() {
-                folder.push_str(&format!("%{byte:02X}"));
+                let _ = write!(folder, "%{byte:02X}");
             }
         } else {
             folder.push(character);
@@ -40,15 +42,12 @@ pub(crate) fn decoded(folder: &str) -> String {
         let byte = after
             .get(..2)
             .and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
-        match (first, byte) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
+        if let (b'%', Some(byte)) = (first, byte) {
+            bytes.push(byte);
+            rest = &after[2..];
+        } else {
+            bytes.push(*first);
+            rest = after;
         }
     }
     let class = String::from_utf8(bytes).ok();

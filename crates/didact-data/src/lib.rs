@@ -66,7 +66,7 @@ pub use labels_file::{read_partial_labels, read_true_labels};
 pub use loader::{Batch, Loader, LoaderConfig};
 pub use location::without_rows;
 pub use normalization::Normalization;
-pub use options::{BadItems, MemoryBudget, OpenOptions, Part};
+pub use options::{BadItems, MemoryBudget, OpenOptions, Part, Strictness};
 pub use order::shuffled;
 pub use shape::SampleShape;
 pub use source::has_test_part;

@@ -22,6 +22,8 @@ pub struct OpenOptions {
     pub shape: Option<SampleShape>,
     /// What to do about samples that cannot be used.
     pub bad_items: BadItems,
+    /// Whether data must be fit to train on.
+    pub strictness: Strictness,
     /// How much memory decoded pixels may take.
     pub memory_budget: MemoryBudget,
     /// The classes of the training data. Labels are matched to them by name where the data has names, otherwise
@@ -56,6 +58,17 @@ pub enum BadItems {
     Refuse,
     /// Leave them out and list them in [`Dataset::skipped`](crate::Dataset::skipped).
     Skip,
+}
+
+/// Whether data must be fit to train on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Strictness {
+    /// Images of different sizes need a size to be brought to, and labels must name two classes.
+    #[default]
+    Train,
+    /// To look at data as they are: images of different sizes are brought to the smallest of them, one class is
+    /// enough, and samples without any labels are of a class `(no labels)`.
+    Inspect,
 }
 
 /// Which part to read of data that holds both a training and a test part.

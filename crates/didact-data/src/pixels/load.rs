@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::bad_item::{BadItem, BadReason};
 use crate::draft::Fault;
 use crate::error::DataError;
-use crate::options::{MemoryBudget, OpenOptions};
+use crate::options::{MemoryBudget, OpenOptions, Strictness};
 use crate::pixels::decode::{Header, decode_image, read_header};
 use crate::pixels::origin::{ImageBytes, ImageOrigin};
 use crate::pixels::resize::fit_planes;
@@ -25,6 +25,7 @@ pub(crate) struct PixelRequest<'a> {
     side: Option<(u32, u32)>,
     channels: Option<usize>,
     budget: MemoryBudget,
+    strictness: Strictness,
 }
 
 impl<'a> PixelRequest<'a> {
@@ -42,6 +43,7 @@ impl<'a> PixelRequest<'a> {
             side,
             channels,
             budget: options.memory_budget,
+            strictness: options.strictness,
         }
     }
 }
@@ -191,7 +193,7 @@ fn common_size(headers: &[(u32, Header)], request: PixelRequest<'_>) -> Result<I
     let largest = sides().max_by_key(area).unwrap_or((1, 1));
     let (width, height) = match request.side {
         Some(side) => side,
-        None if sides().all(|side| side == smallest) => smallest,
+        None if request.strictness == Strictness::Inspect || sides().all(|side| side == smallest) => smallest,
         None => {
             return Err(DataError::ImageSizes {
                 path: request.path.to_owned(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::support::{self, golden, png, write};
-use didact_data::{BadItems, Conversion, DataError, Dataset, Format, OpenOptions, convert, info};
+use didact_data::{BadItems, Conversion, DataError, Dataset, Format, OpenOptions, Strictness, convert, info};
 
 #[test]
 fn counts_sizes_duplicates_and_bad_items_are_found() {
@@ -119,4 +119,22 @@ fn a_target_in_a_folder_that_is_not_there_is_an_error() {
             Err(DataError::Write { .. })
         ));
     }
+}
+
+#[test]
+fn data_unfit_for_training_can_be_looked_at() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path().join("a.png"), png(1, 2, 2, 10));
+    write(folder.path().join("b.png"), png(1, 3, 4, 10));
+    assert!(Dataset::open(folder.path(), &OpenOptions::default()).is_err());
+    let options = OpenOptions {
+        strictness: Strictness::Inspect,
+        ..OpenOptions::default()
+    };
+    let info = info(&Dataset::open(folder.path(), &options).unwrap());
+    assert_eq!(
+        (info.classes[0].name.as_str(), info.classes[0].samples),
+        ("(no labels)", 2)
+    );
+    assert_eq!(info.image_sizes.len(), 2);
 }

@@ -26,8 +26,31 @@ pub(crate) enum Block {
     Gallery(Gallery),
     /// A file as it is.
     Code(String),
-    /// Blocks that are closed on the screen until asked for, and open in print.
-    Folded { title: String, blocks: Vec<Self> },
+    /// Blocks that are closed on the screen until asked for, and perhaps open in print.
+    Folded {
+        title: String,
+        printed: Printed,
+        blocks: Vec<Self>,
+    },
+}
+
+/// What becomes of a folded block on paper, where nobody can open it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Printed {
+    /// It is opened.
+    Open,
+    /// It stays closed: a row for every epoch would be pages of numbers.
+    Closed,
+}
+
+impl Printed {
+    /// The class in the style sheet.
+    pub(crate) fn class(self) -> &'static str {
+        match self {
+            Self::Open => "printed-open",
+            Self::Closed => "printed-closed",
+        }
+    }
 }
 
 /// A figure in large type.

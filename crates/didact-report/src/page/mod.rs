@@ -5,7 +5,7 @@ mod gallery;
 mod report;
 mod table;
 
-pub(crate) use block::{Block, Card, Figure};
+pub(crate) use block::{Block, Card, Figure, Printed};
 pub(crate) use gallery::{Gallery, Picture};
 pub(crate) use report::{Report, Section};
 pub(crate) use table::{Column, Table};

@@ -1,5 +1,9 @@
 //! The samples that counted most and least.
 
+use std::cmp::Ordering;
+
+use didact_random::sample_key;
+
 use super::sample::{Mean, Sample};
 
 /// How many samples are shown at each end.
@@ -53,13 +57,14 @@ pub(crate) struct Examples {
 }
 
 impl Examples {
-    /// Picks the samples; of equal ones those whose ids come first. No sample is at both ends.
+    /// Picks the samples; of equal ones those with the lower loss are higher, and of those the keys of their ids
+    /// decide, so that no class is preferred for its name. No sample is at both ends.
     pub(crate) fn pick(samples: &[Sample], yardstick: Yardstick) -> Self {
         let ranked = samples
             .iter()
             .filter_map(|sample| Some((yardstick.mean(sample).value()?, sample)));
         let mut ranked: Vec<(f64, &Sample)> = ranked.collect();
-        ranked.sort_by(|one, other| one.0.total_cmp(&other.0).then_with(|| one.1.id.cmp(&other.1.id)));
+        ranked.sort_by(|one, other| one.0.total_cmp(&other.0).then_with(|| of_equals(one.1, other.1)));
         let lowest = ranked.len().div_ceil(2).min(SHOWN);
         let highest = (ranked.len() - lowest).min(SHOWN);
         Self {
@@ -68,6 +73,12 @@ impl Examples {
             lowest: ranked.iter().take(lowest).map(example).collect(),
         }
     }
+}
+
+fn of_equals(one: &Sample, other: &Sample) -> Ordering {
+    let loss = |sample: &Sample| sample.loss.value().unwrap_or(f64::INFINITY);
+    let by_loss = loss(other).total_cmp(&loss(one));
+    by_loss.then_with(|| sample_key(&one.id).cmp(&sample_key(&other.id)))
 }
 
 fn example(&(value, sample): &(f64, &Sample)) -> Example {
@@ -115,6 +126,15 @@ mod tests {
         assert_eq!(
             (ids(&examples.highest), ids(&examples.lowest)),
             (vec!["2".to_owned()], vec!["1".to_owned(), "0".to_owned()])
+        );
+        let mut equals = [sample(0, 0.5), sample(1, 0.5), sample(2, 0.5)];
+        equals[0].loss.add(2.0);
+        equals[1].loss.add(0.1);
+        equals[2].loss.add(1.0);
+        let examples = Examples::pick(&equals, Yardstick::Weight);
+        assert_eq!(
+            (ids(&examples.highest), ids(&examples.lowest)),
+            (vec!["1".to_owned()], vec!["0".to_owned(), "2".to_owned()])
         );
         assert!(Examples::pick(&samples, Yardstick::Confidence).lowest.is_empty());
     }

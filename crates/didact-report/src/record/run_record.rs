@@ -61,6 +61,20 @@ impl RunRecord {
         self.summary.as_ref().map(|summary| summary.selected_epoch)
     }
 
+    /// Whether the true label of any training sample is known.
+    pub(crate) fn knows_truth(&self) -> bool {
+        self.samples
+            .as_ref()
+            .is_some_and(|samples| samples.truth.known > 0)
+    }
+
+    /// Whether any training sample is known to have a wrong label.
+    pub(crate) fn knows_noise(&self) -> bool {
+        self.samples
+            .as_ref()
+            .is_some_and(|samples| samples.truth.noisy > 0)
+    }
+
     /// The newest finished epoch.
     pub(crate) fn newest_epoch(&self) -> Option<u32> {
         self.metrics.last().map(|row| row.epoch)

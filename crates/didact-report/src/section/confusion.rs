@@ -8,7 +8,7 @@ use super::panels::titled;
 use crate::chart::HeatMap;
 use crate::error::ReportError;
 use crate::number::{count, decimal, percent};
-use crate::page::{Block, Column, Figure, Table};
+use crate::page::{Block, Column, Figure, Printed, Table};
 use crate::record::{Confusion, RunRecord};
 
 /// Up to this many classes fit a heat map with numbers.
@@ -48,6 +48,7 @@ pub(crate) fn confusions(runs: &[RunRecord]) -> Result<Vec<Block>, ReportError> 
             run.name
         );
         reports.push(Block::Folded {
+            printed: Printed::Open,
             title,
             blocks: vec![Block::Table(report(split, matrix, &names)?)],
         });

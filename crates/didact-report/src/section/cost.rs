@@ -5,7 +5,7 @@ use didact_run::EpochTiming;
 use super::panels::Panels;
 use crate::chart::{Point, Series, Stroke, Unit};
 use crate::number::{ABSENT, count, duration, memory};
-use crate::page::{Block, Section, Table};
+use crate::page::{Block, Printed, Section, Table};
 use crate::record::RunRecord;
 
 /// Time, speed and memory.
@@ -103,6 +103,7 @@ fn by_epoch(run: &RunRecord) -> Block {
     let rows = run.timings.iter().map(row).collect();
     let title = format!("{}: cost by epoch", run.name);
     Block::Folded {
+        printed: Printed::Closed,
         blocks: vec![Block::Table(Table::of_numbers(title.clone(), &heads, rows))],
         title,
     }

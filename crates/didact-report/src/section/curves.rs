@@ -5,7 +5,7 @@ use didact_run::{EpochMetrics, SplitMetrics};
 use super::panels::Panels;
 use crate::chart::{Point, Series, Stroke, Unit};
 use crate::number::{ABSENT, decimal, figure, percent};
-use crate::page::{Block, Figure, Section, Table};
+use crate::page::{Block, Figure, Printed, Section, Table};
 use crate::record::RunRecord;
 
 type Value = fn(&SplitMetrics) -> Option<f64>;
@@ -162,6 +162,7 @@ fn numbers(run: &RunRecord) -> Block {
     let rows = run.metrics.iter().map(row).collect();
     let caption = format!("{}: figures by epoch", run.name);
     Block::Folded {
+        printed: Printed::Closed,
         title: format!("{}: the figures behind the curves", run.name),
         blocks: vec![Block::Table(Table::of_numbers(caption, &heads, rows))],
     }

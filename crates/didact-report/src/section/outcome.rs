@@ -1,8 +1,8 @@
 //! What was trained on what, and what came out.
 
 use super::facts::facts;
-use super::results::{Results, results_table};
-use crate::number::{ABSENT, percent};
+use super::results::{Results, results_table, unlike};
+use crate::number::{ABSENT, count, percent};
 use crate::page::{Block, Card, Section};
 use crate::record::RunRecord;
 
@@ -10,6 +10,7 @@ use crate::record::RunRecord;
 pub(crate) fn outcome(runs: &[RunRecord]) -> Section {
     let results: Vec<Results> = runs.iter().map(Results::of).collect();
     let mut blocks: Vec<Block> = runs.iter().filter_map(unfinished).collect();
+    blocks.extend(unlike(runs, &results));
     blocks.push(Block::Cards(runs.iter().zip(&results).map(card).collect()));
     blocks.extend(results_table(runs, &results));
     blocks.push(facts(runs));
@@ -44,7 +45,14 @@ fn card((run, results): (&RunRecord, &Results)) -> Card {
     Card {
         title: run.name.clone(),
         figure: chosen.map_or_else(|| ABSENT.to_owned(), |split| percent(split.accuracy)),
-        label: format!("{} accuracy{at}", results.split),
+        label: format!("{} accuracy{at}{}", results.split, measured(results)),
         detail: results.memorised(run),
     }
+}
+
+/// How many samples a figure was measured on; while there is no selected epoch the detail says so.
+fn measured(results: &Results) -> String {
+    results
+        .selected
+        .map_or_else(String::new, |split| format!(", on {} samples", count(split.n)))
 }

@@ -62,6 +62,12 @@ impl Results {
         )
     }
 
+    /// Whether the accuracy fell from the selected to the last epoch.
+    fn fell(&self) -> bool {
+        let both = self.selected.zip(self.last);
+        both.is_some_and(|(selected, last)| last.accuracy < selected.accuracy)
+    }
+
     fn row(&self, run: &RunRecord) -> Vec<String> {
         let both = |show: fn(f64) -> String, change: fn(f64) -> String, value: fn(&SplitMetrics) -> f64| {
             let [selected, last] = [self.selected, self.last].map(|split| split.as_ref().map(value));
@@ -104,11 +110,36 @@ pub(crate) fn results_table(runs: &[RunRecord], results: &[Results]) -> Vec<Bloc
         .zip(results)
         .map(|(run, results)| results.row(run))
         .collect();
-    let caption = "The selected and the last epoch; losses in nats. What gets worse after the selected epoch is what the network \
-        memorised of wrong labels.";
+    let mut caption = "The selected and the last epoch; losses in nats.".to_owned();
+    if runs
+        .iter()
+        .zip(results)
+        .any(|(run, results)| run.knows_noise() && results.fell())
+    {
+        caption.push_str(
+            " Where labels are known to be wrong, what gets worse after the selected epoch is what the network \
+             memorised of them.",
+        );
+    }
     let mut blocks = vec![Block::Table(Table::of_numbers(caption, &heads, rows))];
     blocks.push(Block::Paragraph(caution(results)));
     blocks
+}
+
+/// What cannot be compared, if runs were not all measured on the same part of the data.
+pub(crate) fn unlike(runs: &[RunRecord], results: &[Results]) -> Option<Block> {
+    let first = results.first()?.split;
+    if results.iter().all(|results| results.split == first) {
+        return None;
+    }
+    let parts = runs.iter().zip(results).map(|(run, results)| {
+        let n = results.selected.or(results.last).map_or(0, |split| split.n);
+        format!("{} on {} {} samples", run.name, count(n), results.split)
+    });
+    Some(Block::Note(format!(
+        "The runs are not measured on the same samples, so their figures cannot be compared: {}.",
+        parts.collect::<Vec<_>>().join("; ")
+    )))
 }
 
 /// How far chance alone moves the figures.

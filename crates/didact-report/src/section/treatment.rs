@@ -15,11 +15,7 @@ pub(crate) fn treatment(runs: &[RunRecord]) -> Section {
     if !rows.is_empty() {
         blocks.push(Block::Table(table(rows)));
     }
-    blocks.push(Block::Paragraph(
-        "The share of samples at each weight, clean and wrong labels each adding up to 100\u{202f}%. Where every sample \
-         weighs the same, confidence is shown instead."
-            .to_owned(),
-    ));
+    blocks.push(Block::Paragraph(reading(runs)));
     let figures = histograms(runs);
     if figures.is_empty() {
         blocks = vec![Block::Paragraph("There is no ledger yet.".to_owned())];
@@ -31,6 +27,17 @@ pub(crate) fn treatment(runs: &[RunRecord]) -> Section {
         title: "How clean and wrong labels are treated",
         blocks,
     }
+}
+
+fn reading(runs: &[RunRecord]) -> String {
+    let parts = if runs.iter().any(RunRecord::knows_truth) {
+        ", clean and wrong labels each adding up to 100\u{202f}%"
+    } else {
+        ""
+    };
+    format!(
+        "The share of samples at each weight{parts}. Where every sample weighs the same, confidence is shown instead."
+    )
 }
 
 fn table(rows: Vec<Vec<String>>) -> Table {
@@ -58,7 +65,8 @@ fn rows_of(run: &RunRecord) -> Vec<Vec<String>> {
     };
     let rows = epochs
         .into_iter()
-        .filter_map(|(epoch, groups)| Some((epoch, groups?)));
+        .filter_map(|(epoch, groups)| Some((epoch, groups?)))
+        .filter(|(_, groups)| groups.clean.n + groups.noisy.n > 0);
     let row = |epoch: &str, label: &str, group: GroupSummary| row(run, [epoch, label], group);
     rows.flat_map(|(epoch, groups)| {
         [

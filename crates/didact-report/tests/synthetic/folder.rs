@@ -117,7 +117,7 @@ fn summary(run: &SyntheticRun) -> Summary {
         curriculum: curriculum(run).to_owned(),
         seed: 7,
         noise: Some(NoiseSummary {
-            kind: "symmetric:0.4".to_owned(),
+            kind: "symmetric".to_owned(),
             asked: Some(0.4),
             realised: 0.398,
         }),

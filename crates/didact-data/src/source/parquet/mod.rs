@@ -18,7 +18,7 @@ use std::path::Path;
 use crate::draft::{Columns, Counting, Draft, DraftLabels, DraftValues, Ids, RawLabel};
 use crate::error::DataError;
 use crate::format::Format;
-use crate::options::OpenOptions;
+use crate::options::{OpenOptions, Strictness};
 use crate::pixels::ImageOrigin;
 use crate::source::parquet::columns::Leaf;
 
@@ -37,6 +37,7 @@ pub(crate) fn read(path: &Path, options: &OpenOptions) -> Result<Draft, DataErro
     let label = columns::label(shards.schema());
     let labels = match (&label, &options.labels) {
         (Some(leaf), None) => Some(read_labels(&shards, leaf, path)?),
+        (None, None) if options.strictness == Strictness::Inspect => None,
         (None, None) => return Err(shards.no_column(path, "column of labels, such as `label`")),
         // The names serve labels of a file of their own, too.
         (Some(leaf), Some(_)) => shards.class_names(leaf).map(|names| DraftLabels {
