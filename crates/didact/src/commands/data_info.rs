@@ -1,6 +1,6 @@
 //! `didact data info`: what is in a data set.
 
-use didact_data::{BadItems, ClassCount, DataInfo, Dataset, OpenOptions, SizeCount, info};
+use didact_data::{BadItems, ClassCount, DataInfo, Dataset, OpenOptions, SizeCount, Strictness, info};
 
 use crate::arguments::DataInfoArguments;
 use crate::error::{Result, Status};
@@ -14,6 +14,7 @@ const CLASSES_SHOWN: usize = 30;
 pub(crate) fn data_info(arguments: &DataInfoArguments, printer: Printer) -> Result<Status> {
     let options = OpenOptions {
         bad_items: BadItems::Skip,
+        strictness: Strictness::Inspect,
         image_size: arguments.image_size,
         ..arguments.opening.options()
     };
@@ -46,6 +47,7 @@ fn text(info: &DataInfo) -> String {
         info.image_sizes.iter().map(size),
     ));
     rows.extend(duplicates(info));
+    rows.extend(ignored(info));
     let head = format!("bad items: {}", info.bad_items.len());
     rows.extend(section(
         &head,
@@ -53,6 +55,23 @@ fn text(info: &DataInfo) -> String {
         info.bad_items.iter().map(|item| format!("  {item}")),
     ));
     lines(&rows)
+}
+
+/// Files that are not called like images, so that pictures in other formats are missed by nobody.
+fn ignored(info: &DataInfo) -> Option<String> {
+    let extensions: Vec<&str> = info
+        .ignored
+        .keys()
+        .map(String::as_str)
+        .filter(|name| !name.is_empty())
+        .collect();
+    let named = if extensions.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", extensions.join(", "))
+    };
+    let files: usize = info.ignored.values().sum();
+    (files > 0).then(|| format!("\n{} ignored{named}", counted(files, "other file")))
 }
 
 fn duplicates(info: &DataInfo) -> Vec<String> {
