@@ -25,11 +25,7 @@ pub(crate) fn finish(
 ) -> Result<Option<Summary>> {
     let interruption = on_ctrl_c(printer)?;
     let result = trainer.run(&mut Progress::new(printer), interruption);
-    if let Err(TrainError::Run(RunError::Write { .. })) = &result {
-        printer.note(&format!(
-            "the run is kept as far as it was saved; once it can be written to, go on with: {resuming}"
-        ));
-    }
+    let result = result.inspect_err(|error| tell_how_to_go_on(error, resuming, printer));
     match result? {
         Ending::Finished => Ok(Some(folder.read_json(&folder.summary())?)),
         Ending::Interrupted { epochs_done } => {
@@ -37,5 +33,14 @@ pub(crate) fn finish(
             printer.note(&format!("stopped after {epochs}; go on with: {resuming}"));
             Ok(None)
         }
+    }
+}
+
+/// Says how to go on if nothing is wrong with the run but the place it is written to.
+pub(crate) fn tell_how_to_go_on(error: &TrainError, resuming: &str, printer: Printer) {
+    if let TrainError::Run(RunError::Write { .. }) = error {
+        printer.note(&format!(
+            "the run is kept as far as it was saved; once it can be written to, go on with: {resuming}"
+        ));
     }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use didact_data::{BadItems, Dataset, SampleShape};
+use didact_data::{BadItems, DataError, Dataset, SampleShape};
 use didact_run::RunFolder;
 use didact_train::{ModelDescription, Part, Predictor, TrainError};
 use serde::Serialize;
@@ -38,7 +38,8 @@ pub(crate) fn predict(arguments: &PredictArguments, printer: Printer) -> Result<
         description.input,
         &description.class_names,
         BadItems::Refuse,
-    )?;
+    )
+    .map_err(|error| unreadable(error, arguments.files.len()))?;
     let predictions = predictor.predict(&Part::whole(Arc::new(images)))?;
     let rows = predictions
         .probabilities
@@ -70,6 +71,20 @@ fn refuse_features(description: &ModelDescription, run: &Path) -> Result<()> {
             .into())
         }
     }
+}
+
+/// All files that cannot be read, in the words of this command.
+fn unreadable(error: DataError, files: usize) -> anyhow::Error {
+    let DataError::BadItems { count, first, .. } = error else {
+        return error.into();
+    };
+    let mut rows = vec![format!("{count} of {files} files cannot be read:")];
+    rows.extend(first.iter().map(|item| format!("  {item}")));
+    if count > first.len() {
+        rows.push(format!("  and {} more", count - first.len()));
+    }
+    let hint = "nothing was predicted; name image files only (PNG, JPEG, WebP or GIF)";
+    Complaint::new(rows.join("\n"), hint).into()
 }
 
 fn refuse_folders(files: &[PathBuf]) -> Result<()> {

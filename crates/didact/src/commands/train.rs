@@ -52,7 +52,11 @@ fn begin(settings: &TrainSettings, output: &Path, printer: Printer) -> Result<St
     };
     printer.note(&described(&data));
     let pictures = data.train.dataset.clone();
-    let trainer = Trainer::begin(config, data, output)?;
+    let trainer = Trainer::begin(config, data, output).inspect_err(|error| {
+        if RunFolder::open(output).is_ok() {
+            training::tell_how_to_go_on(error, &resuming(output), printer);
+        }
+    })?;
     run(trainer, &RunFolder::open(output)?, pictures, printer)
 }
 
@@ -90,9 +94,13 @@ fn go_on(settings: &TrainSettings, folder: &RunFolder, printer: Printer) -> Resu
     run(trainer, folder, pictures, printer)
 }
 
+/// The command that goes on with a run.
+fn resuming(run: &Path) -> String {
+    format!("didact train --resume -o {}", shell_word(run))
+}
+
 fn run(trainer: Trainer, folder: &RunFolder, pictures: Arc<Dataset>, printer: Printer) -> Result<Status> {
-    let resuming = format!("didact train --resume -o {}", shell_word(folder.path()));
-    let Some(summary) = training::finish(trainer, folder, &resuming, printer)? else {
+    let Some(summary) = training::finish(trainer, folder, &resuming(folder.path()), printer)? else {
         return Ok(Status::Interrupted);
     };
     report(folder, Pictures::Of(pictures), printer);

@@ -102,8 +102,9 @@ fn an_unknown_label_name() {
     place.write("true.csv", "dark/0.png,drak\n");
     assert_snapshot!(refused(&place, "images --true-labels true.csv"), @"
     exit 1
-    error: true.csv, line 1: `drak` is none of the 2 classes
-    hint: did you mean `dark`? known: `dark`, `light`
+    error: true.csv: 1 bad item among 16 samples:
+      true.csv, line 1: `drak` is none of the 2 classes
+    hint: did you mean `dark`? known: `dark`, `light`; repair them, or leave them out with --skip-bad
     ");
 }
 
@@ -144,7 +145,7 @@ fn an_image_of_billions_of_pixels() {
     place.write("images/dark/bomb.gif", gif);
     assert_snapshot!(refused(&place, "images"), @"
     exit 1
-    error: images: 1 bad items among 17 samples:
+    error: images: 1 bad item among 17 samples:
       images/dark/bomb.gif: image of 60000 x 60000 pixels is beyond the limit
     hint: repair them, or leave them out with --skip-bad
     ");
@@ -182,6 +183,7 @@ fn an_array_of_a_wrong_type_or_with_nan() {
     assert_snapshot!(refused(&place, "data.npy --labels labels"), @"
     exit 1
     error: data.npy should hold numbers, found Text(1) elements of shape [2, 1]
+    hint: convert it to numbers, and save it again
     ");
     let values: Vec<u8> = [1.0f32, f32::NAN]
         .iter()
@@ -190,7 +192,7 @@ fn an_array_of_a_wrong_type_or_with_nan() {
     place.write("data.npy", npy("<f4", "(2, 1)", &values));
     assert_snapshot!(refused(&place, "data.npy --labels labels"), @"
     exit 1
-    error: data.npy: 1 bad items among 2 samples:
+    error: data.npy: 1 bad item among 2 samples:
       data.npy, row 1: column 0 holds `NaN`, not a finite number
     hint: repair them, or leave them out with --skip-bad
     ");
@@ -202,10 +204,9 @@ fn a_table_with_a_field_that_is_no_number() {
     place.write("table.csv", "a,b,label\n1,2,x\n3,four,y\n5,6\n");
     assert_snapshot!(refused(&place, "table.csv"), @"
     exit 1
-    error: table.csv: 3 bad items among 3 samples:
+    error: table.csv: 2 bad items among 3 samples:
       table.csv, line 3: column b holds `four`, not a finite number
       table.csv, line 4: 2 fields instead of 3
-      table.csv, line 4: no label for `2`
     hint: repair them, or leave them out with --skip-bad
     ");
 }
@@ -249,6 +250,7 @@ fn an_empty_folder() {
     assert_snapshot!(refused(&place, "data"), @"
     exit 1
     error: data holds no files
+    hint: see that the path is right and that the download or copy was complete
     ");
 }
 

@@ -168,7 +168,7 @@ fn a_value_out_of_range() {
     ");
     assert_snapshot!(refused("--validation 1.5"), @"
     exit 2
-    error: invalid value '1.5' for '--validation <SHARE|DATA>': validation fraction is 1.5, expected a value in (0, 1)
+    error: invalid value '1.5' for '--validation <SHARE|DATA>': validation fraction is 1.5, expected a value in (0, 1) (a path that looks like a number is spelt ./1.5)
 
     For more information, try '--help'.
     ");
@@ -225,7 +225,7 @@ fn a_wrong_value_in_a_file() {
     "#);
     assert_snapshot!(refused_file("epochs = 'three'\n"), @r#"
     exit 1
-    error: settings.toml:1:10: invalid type: string "three", expected a nonzero u32
+    error: settings.toml:1:10: invalid type: string "three", expected a whole number from 1
     "#);
     assert_snapshot!(refused_file("epochs = \n"), @"
     exit 1
@@ -255,11 +255,13 @@ fn a_batch_larger_than_the_data() {
 fn what_does_not_suit_the_samples() {
     assert_snapshot!(refused("--model big-lenet --batch-size 16"), @"
     exit 1
+    data: 64 samples of 2 features, 2 classes, csv; 58 to train on, 6 to choose the epoch
     error: model big-lenet needs images, and the samples are 2 features
     hint: choose another --model, or other --image-size; `mlp` and `logistic` take any shape
     ");
     assert_snapshot!(refused("--augment standard --batch-size 16"), @"
     exit 1
+    data: 64 samples of 2 features, 2 classes, csv; 58 to train on, 6 to choose the epoch
     error: augmentation needs images, but the samples are rows of 2 features
     hint: train on features with --augment none
     ");
@@ -320,7 +322,6 @@ fn a_place_that_cannot_be_written_to() {
     exit 1
     --- stdout
     --- stderr
-    data: 64 samples of 2 features, 2 classes, csv; 58 to train on, 6 to choose the epoch
     error: cannot write table.csv/run
       because: Not a directory (os error 20)
     hint: check that the folder is there and may be written to

@@ -27,7 +27,6 @@ fn the_report_is_scikit_learns() {
     --- stdout
     16 samples        kept epoch  last epoch
     accuracy             100.0 %     100.0 %
-    top-5 accuracy       100.0 %     100.0 %
     MCC                    1.000       1.000
 
                   precision    recall  f1-score   support
@@ -61,11 +60,23 @@ fn rows_the_run_was_trained_on_are_refused_and_others_are_not() {
     exit 1
     --- stdout
     --- stderr
-    error: the run was trained on 48 of the 64 samples, the first being 0
-    hint: evaluate on data that the run has not seen, such as DATA#8000..10000
+    error: 48 test samples are also used for training: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, ...
+    hint: evaluate on data that the run has not seen
     ");
     assert_eq!(place.didact("evaluate run table.csv#48..64").code, 0);
     assert_eq!(place.didact("evaluate run ./table.csv#47..64").code, 1);
+}
+
+#[test]
+fn data_that_are_gone_cannot_be_compared_and_stop_nothing() {
+    let place = trained();
+    std::fs::remove_file(place.path("table.csv")).unwrap();
+    let outcome = place.didact("evaluate run more.csv");
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    assert_eq!(
+        outcome.stderr,
+        "whether the run has seen these samples could not be checked: there is no file or folder table.csv\n"
+    );
 }
 
 #[test]

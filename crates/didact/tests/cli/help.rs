@@ -134,8 +134,15 @@ fn train_explains_every_option() {
               to people, and the report says which labels chose.
 
           --test <DATA>
-              Data to report on, never trained or selected on; by default the test part of DATA if it
-              has one
+              Data to report on, never trained or selected on, or none; by default the test part of DATA
+              if it has one
+
+          --normalize <NORMALIZE>
+              How inputs are normalised: measured, none, or given:mean=NUMBERS,deviation=NUMBERS
+              [default: measured]
+              
+              given:mean=0.4914x0.4822x0.4465,deviation=0.2471x0.2435x0.2616 has one number a channel or
+              a feature; pixels are in [0, 1]. Measured: mean and deviation of the training samples.
 
           --augment <PRESET>
               Random changes of training images: none, standard or tutorial
@@ -200,7 +207,7 @@ fn train_explains_every_option() {
               Largest norm of the gradient over all parameters
 
           --batch-size <N>
-              Samples in a batch [default: 128]
+              Samples in a batch [default: 128, or all training samples if they are fewer]
 
           --epochs <N>
               Number of epochs [default: 20]
@@ -352,7 +359,7 @@ fn quickstart_explains_itself() {
 
     Options:
       -o, --output <DIR>
-              The folder to write; it must not exist yet
+              The folder to write; a quickstart that was stopped in it goes on
               
               [default: didact-quickstart]
 

@@ -60,6 +60,18 @@ fn unreadable_files_are_named_together() {
 }
 
 #[test]
+fn a_folder_is_not_predicted() {
+    let place = trained();
+    assert_snapshot!(place.didact("predict run more/dark").all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: more/dark is a folder; name image files
+    hint: for example more/dark/*.png
+    ");
+}
+
+#[test]
 fn a_model_of_features_says_so() {
     let place = Workplace::new().with_table();
     let outcome = place.didact("train table.csv -o run --model logistic --epochs 1 --batch-size 16");

@@ -72,3 +72,19 @@ fn a_folder_that_is_no_run_is_refused() {
     hint: a run folder is what `didact train DATA -o RUN` writes
     ");
 }
+
+#[test]
+fn only_a_report_is_replaced() {
+    let place = two_runs();
+    place.write("mine.html", "<p>mine</p>");
+    assert_snapshot!(place.didact("report one -o mine.html").all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: mine.html exists already and is no report of didact's
+    hint: name another file with -o
+    ");
+    assert_eq!(place.read("mine.html"), "<p>mine</p>");
+    assert_eq!(place.didact("report one -o .").code, 1);
+    assert_eq!(place.didact("report two -o one/report.html").code, 0);
+}

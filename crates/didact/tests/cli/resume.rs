@@ -43,6 +43,9 @@ fn a_complete_run_says_so() {
     assert_eq!(outcome.stderr, "run is complete: there is nothing to resume\n");
     assert!(outcome.stdout.contains("run/report.html"));
     assert_eq!(place.didact("train --resume -o run --epochs 4").code, 1);
+    std::fs::remove_file(place.path("run/report.html")).unwrap();
+    assert_eq!(place.didact("train --resume -o run").code, 0);
+    assert!(!place.lacks("run/report.html"));
 }
 
 #[test]
@@ -74,7 +77,9 @@ fn changed_data_are_refused() {
     let outcome = place.didact("train --resume -o run");
     assert_eq!(outcome.code, 1);
     assert!(
-        outcome.stderr.contains("\nerror: data: expected "),
+        outcome
+            .stderr
+            .contains("\nerror: the data, the labels or the split are not those"),
         "{}",
         outcome.stderr
     );

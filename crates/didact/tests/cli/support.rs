@@ -109,7 +109,7 @@ impl Workplace {
 
     /// `images`: class folders `dark` and `light` with eight grey 8x8 images each, and `more` alike.
     pub(crate) fn with_images(self) -> Self {
-        for (folder, shift) in [("images", 0), ("more", 5)] {
+        for (folder, shift) in [("images", 0), ("more", 20)] {
             for image in 0..8u8 {
                 self.write(&format!("{folder}/dark/{image}.png"), png(20 + image + shift));
                 self.write(&format!("{folder}/light/{image}.png"), png(200 + image + shift));
