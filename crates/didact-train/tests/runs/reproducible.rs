@@ -101,6 +101,8 @@ fn an_interrupted_run_goes_on_to_the_same_bits() {
             )
             .unwrap();
         assert!(matches!(ending, Ending::Interrupted { .. }));
+        // The run belongs to whoever has it open.
+        drop(trainer);
         let folder = RunFolder::open(&path).unwrap();
         resume(&config, &folder);
         assert_same_run(&undisturbed, &folder);
