@@ -11,5 +11,7 @@
 /// assert_ne!(didact_random::sample_key("cat/01.png"), didact_random::sample_key("cat/10.png"));
 /// ```
 pub fn sample_key(id: &str) -> u64 {
-    id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
