@@ -26,10 +26,10 @@ const HIDDEN: usize = 128;
 pub struct BigLenetConfig {
     /// What the convolutions see beyond the border.
     pub padding: Padding,
-    /// See [`BatchNormConfig`]; by default that of the variant's framework, 1e-3 or 1e-5.
+    /// Added to the variance, above 0; by default that of the variant's framework, 1e-3 or 1e-5.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub norm_epsilon: Option<PositiveNumber>,
-    /// See [`BatchNormConfig`]; by default the tutorial's 0.01 (0.99 in Keras' sense).
+    /// Share of a batch in the running statistics; by default the tutorial's 0.01 (0.99 in Keras' sense).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub norm_momentum: Option<Share>,
 }
