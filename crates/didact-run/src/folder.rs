@@ -129,6 +129,21 @@ impl RunFolder {
         }
     }
 
+    /// Takes away what a process that was killed between writing a file and renaming it left behind: hidden files named
+    /// after a file of the run, such as `.metrics.csv.8F06Wv`. Only for whoever has claimed the run.
+    pub fn sweep(&self, _claim: &Claim) {
+        for folder in [self.path.clone(), self.ledger_folder(), self.checkpoint_folder()] {
+            for file in entries(&folder)
+                .unwrap_or_default()
+                .iter()
+                .filter(|path| is_left_over(path))
+            {
+                // One that stays does no harm.
+                let _ = fs::remove_file(file);
+            }
+        }
+    }
+
     /// The folder's path.
     pub fn path(&self) -> &Path {
         &self.path
@@ -262,6 +277,25 @@ fn read_text(path: &Path) -> Result<String, RunError> {
     })
 }
 
+/// Whether a path is that of a file of the run while it is being written: `.NAME.EXTENSION.RANDOM`.
+fn is_left_over(path: &Path) -> bool {
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
+    let written = name
+        .strip_prefix('.')
+        .and_then(|name| name.rsplit_once('.'))
+        .map(|(written, _)| written);
+    let extension = written
+        .and_then(|written| written.rsplit_once('.'))
+        .map(|(_, extension)| extension);
+    matches!(
+        extension,
+        Some("toml" | "json" | "csv" | "parquet" | "npy" | "safetensors" | "html")
+    )
+}
+
 /// What is in a folder; none if it is no folder that can be read.
 fn entries(folder: &Path) -> Option<Vec<PathBuf>> {
     fs::read_dir(folder)
@@ -315,6 +349,27 @@ mod tests {
         assert!(matches!(run.claim(), Err(RunError::InUse { .. })));
         drop(claim);
         assert!(run.claim().is_ok());
+    }
+
+    #[test]
+    fn only_what_a_killed_writer_left_is_swept() {
+        let parent = tempfile::tempdir().unwrap();
+        let run = RunFolder::create(&parent.path().join("run")).unwrap();
+        run.write_config(&toml::Table::new()).unwrap();
+        let kept = [
+            run.path().join(".hidden"),
+            run.path().join(".metrics.csv"),
+            run.metrics(),
+        ];
+        let left = [
+            run.ledger_folder().join(".epoch-0004.parquet.8F06Wv"),
+            run.path().join(".metrics.csv.a1b2c3"),
+        ];
+        for file in kept.iter().chain(&left) {
+            fs::write(file, "").unwrap();
+        }
+        run.sweep(&run.claim().unwrap());
+        assert!(kept.iter().all(|file| file.exists()) && !left.iter().any(|file| file.exists()));
     }
 
     #[test]

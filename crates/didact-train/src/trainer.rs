@@ -79,6 +79,7 @@ impl Trainer {
     /// [`TrainError::ConfigChanged`] or [`TrainError::DataMismatch`] if it is not the run that was stopped.
     pub fn resume(config: TrainConfig, data: Prepared, folder: RunFolder) -> Result<Self, TrainError> {
         let claim = folder.claim()?;
+        folder.sweep(&claim);
         let begun: TrainConfig = folder.read_config()?;
         if let Some((key, expected, found)) = begun.first_difference(&config) {
             return Err(TrainError::ConfigChanged { key, expected, found });
