@@ -76,7 +76,8 @@ impl Trainer {
     ///
     /// # Errors
     ///
-    /// [`TrainError::ConfigChanged`] or [`TrainError::DataMismatch`] if it is not the run that was stopped.
+    /// [`TrainError::ConfigChanged`] or [`TrainError::DataChanged`] if it is not the run that was stopped, and
+    /// [`TrainError::Run`] if another process is writing it.
     pub fn resume(config: TrainConfig, data: Prepared, folder: RunFolder) -> Result<Self, TrainError> {
         let claim = folder.claim()?;
         folder.sweep(&claim);
