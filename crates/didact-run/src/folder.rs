@@ -85,12 +85,13 @@ impl RunFolder {
         }
     }
 
-    /// Whether the folder holds nothing but, perhaps, its own empty rooms.
+    /// Whether the folder holds nothing but, perhaps, its own empty rooms and what a killed writer left.
     fn is_vacant(&self) -> bool {
         let rooms = [self.ledger_folder(), self.checkpoint_folder()];
         let is_room =
             |path: &PathBuf| rooms.contains(path) && entries(path).is_some_and(|all| all.is_empty());
-        entries(&self.path).is_some_and(|all| all.iter().all(is_room))
+        let all = entries(&self.path);
+        all.is_some_and(|all| all.iter().all(|path| is_room(path) || is_left_over(path)))
     }
 
     /// Opens the run folder at `path`.
@@ -335,7 +336,11 @@ mod tests {
         let parent = tempfile::tempdir().unwrap();
         let path = parent.path().join("run");
         RunFolder::create(&path).unwrap();
+        let left = path.join(".config.toml.8F06Wv");
+        fs::write(&left, "").unwrap();
+        RunFolder::check_place(&path).unwrap();
         RunFolder::create(&path).unwrap();
+        fs::remove_file(left).unwrap();
         RunFolder::remove_if_vacant(&path);
         assert!(!path.exists());
     }
