@@ -1,0 +1,46 @@
+//! The block: convolution, activation, normalisation, residual addition, activation and pooling as one operation.
+
+mod operands;
+mod stock;
+
+use burn::tensor::Tensor;
+
+pub use operands::{
+    Activation, Applied, BatchStatistics, Convolution, Normalization, Pooling, Precision, Statistics,
+};
+
+/// `output = pooling(after(normalization(before(convolution(input))) + residual))`, where every part may be absent.
+///
+/// Images lie as `[batch_size, height, width, channels]`, so that the channels of a pixel are neighbours in memory.
+/// A linear layer is a 1x1 convolution of images of one pixel.
+#[derive(Clone, Debug, Default)]
+pub struct Block {
+    /// The convolution, with its weights.
+    pub convolution: Option<Convolution>,
+    /// What follows the convolution.
+    pub before: Activation,
+    /// The normalisation, with its scale and shift.
+    pub normalization: Option<Normalization>,
+    /// What is added to the normalised values; of their shape.
+    pub residual: Option<Tensor<4>>,
+    /// What follows the addition.
+    pub after: Activation,
+    /// What makes the image smaller.
+    pub pooling: Option<Pooling>,
+}
+
+impl Block {
+    /// Applies the block.
+    ///
+    /// # Shapes
+    ///
+    /// - `input`: `[batch_size, height, width, channels]`
+    /// - output: `[batch_size, height', width', channels']`
+    ///
+    /// # Panics
+    ///
+    /// If shapes do not fit each other.
+    pub fn apply(self, input: Tensor<4>) -> Applied {
+        stock::apply(self, input)
+    }
+}
