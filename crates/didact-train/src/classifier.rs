@@ -2,6 +2,7 @@
 
 use burn::tensor::{Device, Tensor, TensorData};
 use didact_data::Batch;
+use didact_kernels::Precision;
 
 use crate::loss::Loss;
 use crate::model::{Model, Output};
@@ -14,6 +15,8 @@ pub struct Classifier {
     pub model: Box<dyn Model>,
     /// How wrong its answers are.
     pub loss: Box<dyn Loss>,
+    /// How its numbers are multiplied, in training and after it.
+    pub precision: Precision,
 }
 
 impl Classifier {
@@ -36,7 +39,8 @@ impl Classifier {
     /// What the network, as it stands in `frozen`, says of a batch without learning from it; with the last hidden
     /// layer, `[batch_size, d]`, if it has one.
     pub fn judge(&self, frozen: &Parameters, batch: &Batch, labels: &[u32]) -> (Scores, Option<Tensor<2>>) {
-        let (output, losses) = self.losses(frozen, batch, labels, &mut Pass::new(Mode::Evaluation));
+        let mut pass = Pass::new(Mode::Evaluation, self.precision);
+        let (output, losses) = self.losses(frozen, batch, labels, &mut pass);
         (Scores::fetch(output.logits, losses), output.features)
     }
 }

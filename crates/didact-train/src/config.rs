@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use didact_curriculum::CurriculumConfig;
 use didact_data::{Augmentation, Format, SplitFraction};
+use didact_kernels::Precision;
 use didact_labels::NoiseConfig;
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +88,9 @@ pub struct TrainConfig {
     pub seed: u64,
     /// Threads of the processor; no result depends on it.
     pub threads: NonZeroUsize,
+    /// How numbers are multiplied.
+    #[serde(default)]
+    pub precision: Precision,
     /// Where tensors live.
     pub device: DeviceChoice,
 }

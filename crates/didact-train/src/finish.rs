@@ -84,6 +84,7 @@ impl Trainer {
             model: self.config.model.clone(),
             loss: self.config.loss,
             label_smoothing: self.config.label_smoothing,
+            precision: self.config.precision,
             input: dataset.shape(),
             class_names: dataset.class_names().to_vec(),
             normalization: self.data.normalization.clone(),

@@ -52,6 +52,7 @@ impl Learner {
         let classifier = Classifier {
             model: config.model.build(interface, &mut builder)?,
             loss,
+            precision: config.precision,
         };
         builder.check()?;
         let num_classes = Some(interface.num_classes);
@@ -73,10 +74,11 @@ impl Learner {
     /// [`TrainError::Diverged`] if a loss is not finite, and [`TrainError::Curriculum`] from the curriculum; the network
     /// is then as before.
     pub fn step(&mut self, lesson: &Lesson<'_>, learning_rate: f64) -> Result<StepOutcome, TrainError> {
-        let mut pass = Pass::new(Mode::Training {
+        let mode = Mode::Training {
             seed: self.seed,
             step: lesson.progress.step,
-        });
+        };
+        let mut pass = Pass::new(mode, self.classifier.precision);
         let (output, losses) =
             self.classifier
                 .losses(&self.parameters, lesson.batch, &lesson.labels, &mut pass);

@@ -44,6 +44,7 @@ mod trainer;
 pub use classifier::Classifier;
 pub use config::{TestChoice, TrainConfig, ValidationChoice};
 pub use device::DeviceChoice;
+pub use didact_kernels::Precision;
 pub use error::TrainError;
 pub use layer::Padding;
 pub use leak::refuse_seen;
@@ -52,7 +53,10 @@ pub use lesson::Lesson;
 pub use loss::{CrossEntropy, Loss, LossConfig};
 pub use memory::peak_rss_bytes;
 pub use method::{MethodError, method_spelling, nearest_hint, parse_method};
-pub use model::{BigLenetConfig, Interface, LogisticConfig, MlpConfig, Model, ModelConfig, Output, Widths};
+pub use model::{
+    BigLenetConfig, Interface, LogisticConfig, MlpConfig, Model, ModelConfig, Output, ResnetConfig,
+    VggConfig, Widths,
+};
 pub use model_file::ModelDescription;
 pub use network::{Initial, Mode, Parameter, ParameterBuilder, ParameterId, Parameters, Pass, Role};
 pub use normalize::{NormalizeConfig, Numbers};

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use didact_data::{Normalization, SampleShape};
+use didact_kernels::Precision;
 use didact_run::TensorFile;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,9 @@ pub struct ModelDescription {
     /// The share of the target that was spread over all classes.
     #[serde(default)]
     pub label_smoothing: ProperShare,
+    /// How its numbers were multiplied, and are where it is used.
+    #[serde(default)]
+    pub precision: Precision,
     /// The shape of its samples.
     pub input: SampleShape,
     /// Its classes, in the order of its logits.

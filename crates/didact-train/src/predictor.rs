@@ -49,9 +49,14 @@ impl Predictor {
         let mut parameters = builder.initialise(0, &device.open()?.without_autodiff());
         parameters.restore(|name| file.tensor(name))?;
         let loss = description.loss.init(description.label_smoothing);
+        let precision = description.precision;
         Ok(Self {
             description,
-            classifier: Classifier { model, loss },
+            classifier: Classifier {
+                model,
+                loss,
+                precision,
+            },
             frozen: parameters.frozen(),
         })
     }

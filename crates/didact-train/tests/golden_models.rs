@@ -8,14 +8,14 @@ use didact_data::SampleShape;
 use didact_run::{StoredTensor, StoredValues};
 use didact_train::{
     CrossEntropy, Interface, Loss, Mode, Model, ModelConfig, ModelDescription, ParameterBuilder, Parameters,
-    Pass, parse_method,
+    Pass, Precision, parse_method,
 };
 use serde_json::Value;
 
 /// The logits of both sides may differ by so much (the largest difference seen is below 1e-5).
 const TOLERANCE: f64 = 1e-4;
 
-const CASES: [&str; 9] = [
+const CASES: [&str; 13] = [
     "logistic-features",
     "logistic-pixels",
     "mlp",
@@ -25,6 +25,10 @@ const CASES: [&str; 9] = [
     "big-lenet-same",
     "big-lenet-same-oblong",
     "big-lenet-none-parameters",
+    "vgg",
+    "vgg-oblong",
+    "resnet-20",
+    "resnet-32-oblong",
 ];
 
 struct Golden {
@@ -140,6 +144,10 @@ fn input(golden: &Golden) -> Tensor<2> {
     )
 }
 
+fn evaluation() -> Pass {
+    Pass::new(Mode::Evaluation, Precision::F32)
+}
+
 fn host<const RANK: usize>(tensor: Tensor<RANK>) -> Vec<f32> {
     tensor.into_data().try_into_vec().unwrap()
 }
@@ -172,7 +180,7 @@ fn logits_in_evaluation_are_pytorchs() {
         let frozen = golden.parameters.frozen();
         let output = golden
             .model
-            .forward(&frozen, input(&golden).inner(), &mut Pass::new(Mode::Evaluation));
+            .forward(&frozen, input(&golden).inner(), &mut evaluation());
         assert_close(name, &host(output.logits), &golden.json["eval_logits"]);
     }
 }
@@ -181,7 +189,7 @@ fn logits_in_evaluation_are_pytorchs() {
 fn logits_gradients_and_statistics_in_training_are_pytorchs() {
     for name in CASES {
         let mut golden = golden(name);
-        let mut pass = Pass::new(Mode::Training { seed: 0, step: 0 });
+        let mut pass = Pass::new(Mode::Training { seed: 0, step: 0 }, Precision::F32);
         let output = golden
             .model
             .forward(&golden.parameters, input(&golden), &mut pass);
@@ -227,6 +235,29 @@ fn logits_gradients_and_statistics_in_training_are_pytorchs() {
     }
 }
 
+/// `generate.py` refuses PyTorch modules that have other numbers.
+#[test]
+fn parameters_are_as_many_as_published() {
+    let published = [
+        ("vgg", 814_122),
+        ("resnet-20", 272_282),
+        ("resnet-32", 466_714),
+        ("resnet-44", 661_146),
+        ("resnet-56", 855_578),
+    ];
+    for (name, expected) in published {
+        let mut builder = ParameterBuilder::default();
+        let interface = Interface {
+            input: shape(&serde_json::json!([3, 32, 32])),
+            num_classes: 10,
+        };
+        let config: ModelConfig = parse_method(name).unwrap();
+        config.build(interface, &mut builder).unwrap();
+        let parameters = builder.initialise(0, &Device::flex());
+        assert_eq!(parameters.num_trained(), expected, "{name}");
+    }
+}
+
 /// The files of `golden/weights` were written by PyTorch, with `python/make_weights.py`.
 #[test]
 fn weights_that_pytorch_wrote_are_loaded_strictly_and_give_its_logits() {
@@ -249,7 +280,7 @@ fn weights_that_pytorch_wrote_are_loaded_strictly_and_give_its_logits() {
         let frozen = golden.parameters.frozen();
         let output = golden
             .model
-            .forward(&frozen, input(&golden).inner(), &mut Pass::new(Mode::Evaluation));
+            .forward(&frozen, input(&golden).inner(), &mut evaluation());
         assert_close(name, &host(output.logits), &golden.json["eval_logits"]);
     }
 }

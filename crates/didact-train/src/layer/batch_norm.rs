@@ -1,7 +1,6 @@
 //! Batch normalisation.
 
-use burn::tensor::Tensor;
-use burn::tensor::module::{batch_norm, batch_norm_train};
+use didact_kernels::{BatchStatistics, Normalization, Statistics};
 
 use crate::network::{Initial, Mode, ParameterBuilder, ParameterId, Parameters, Pass, Role};
 
@@ -15,6 +14,17 @@ pub(crate) struct BatchNormConfig {
     /// Share of the batch in the updated running statistics, in `[0, 1]` (`PyTorch`'s sense of momentum; Keras' is one
     /// minus it).
     pub(crate) momentum: f64,
+}
+
+impl BatchNormConfig {
+    /// `PyTorch`'s defaults.
+    pub(crate) fn pytorch(channels: usize) -> Self {
+        Self {
+            channels,
+            epsilon: 1e-5,
+            momentum: 0.1,
+        }
+    }
 }
 
 /// Normalises each channel to mean 0 and variance 1, then scales and shifts it, as `torch.nn.BatchNorm2d`.
@@ -52,30 +62,37 @@ impl BatchNorm {
         }
     }
 
-    /// # Shapes
-    ///
-    /// - `input`: `[batch_size, channels, ...]`
-    /// - output: the same
-    pub(crate) fn forward<const RANK: usize>(
-        &self,
-        parameters: &Parameters,
-        input: Tensor<RANK>,
-        pass: &mut Pass,
-    ) -> Tensor<RANK> {
-        let (scale, shift) = (parameters.tensor(self.scale), parameters.tensor(self.shift));
-        let (mean, variance) = (parameters.tensor(self.mean), parameters.tensor(self.variance));
-        let count = input.shape().num_elements() / self.config.channels;
-        if pass.mode() == Mode::Evaluation || count == 1 {
-            return batch_norm(input, scale, shift, mean, variance, self.config.epsilon);
+    /// The normalisation with the parameters as they stand, of a batch with `count` values a channel.
+    pub(super) fn operand(&self, parameters: &Parameters, count: usize, pass: &Pass) -> Normalization {
+        let statistics = if pass.mode() == Mode::Evaluation || count == 1 {
+            Statistics::Running {
+                mean: parameters.flat(self.mean),
+                variance: parameters.flat(self.variance),
+            }
+        } else {
+            Statistics::OfBatch
+        };
+        Normalization {
+            scale: parameters.flat(self.scale),
+            shift: parameters.flat(self.shift),
+            epsilon: self.config.epsilon,
+            statistics,
         }
-        let batch = batch_norm_train(input, scale, shift, self.config.epsilon);
-        let unbiased = batch.variance * (count as f64 / (count - 1) as f64);
-        pass.update_statistic(self.mean, self.moved(mean, batch.mean));
-        pass.update_statistic(self.variance, self.moved(variance, unbiased));
-        batch.output
     }
 
-    fn moved(&self, running: Tensor<1>, batch: Tensor<1>) -> Tensor<1> {
-        running.inner() * (1.0 - self.config.momentum) + batch.inner() * self.config.momentum
+    /// Notes where a batch with `count` values a channel moves the running statistics.
+    pub(super) fn note(
+        &self,
+        parameters: &Parameters,
+        batch: BatchStatistics,
+        count: usize,
+        pass: &mut Pass,
+    ) {
+        let unbiased = batch.variance * (count as f64 / (count - 1) as f64);
+        for (id, batch) in [(self.mean, batch.mean), (self.variance, unbiased)] {
+            let running = parameters.flat(id).inner();
+            let moved = running * (1.0 - self.config.momentum) + batch * self.config.momentum;
+            pass.update_statistic(id, moved);
+        }
     }
 }

@@ -1,11 +1,10 @@
-//! A convolution over images.
+//! The parameters of a convolution.
 
-use burn::tensor::Tensor;
-use burn::tensor::module::conv2d;
-use burn::tensor::ops::ConvOptions;
+use didact_kernels::Convolution;
 use serde::{Deserialize, Serialize};
 
-use crate::network::{Initial, ParameterBuilder, ParameterId, Parameters, Role};
+use super::weight_scheme::WeightScheme;
+use crate::network::{ParameterBuilder, ParameterId, Parameters, Pass, Role};
 
 /// What a convolution sees beyond the border of the image.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,11 +13,20 @@ pub enum Padding {
     /// Nothing: the output is smaller than the input by the kernel size less one.
     #[default]
     None,
-    /// Zeros, so that the output is as large as the input.
+    /// Zeros, so that the output is as large as the input, or as `1 / stride` of it, rounded up.
     Same,
 }
 
-/// Settings of a [`Conv2d`] with a square kernel and stride 1.
+/// What a convolution adds to each of its outputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bias {
+    /// A number that is trained.
+    Trained,
+    /// Nothing, as where a normalisation follows that would take it away again.
+    Absent,
+}
+
+/// Settings of a [`Conv2d`] with a square kernel.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Conv2dConfig {
     /// Number of input channels.
@@ -27,34 +35,48 @@ pub(crate) struct Conv2dConfig {
     pub(crate) outputs: usize,
     /// Side of the kernel in pixels; odd.
     pub(crate) kernel: usize,
+    /// Pixels from one application to the next, at least 1.
+    pub(crate) stride: usize,
     /// What it sees beyond the border.
     pub(crate) padding: Padding,
+    /// What it adds.
+    pub(crate) bias: Bias,
+    /// Where its weights start.
+    pub(crate) scheme: WeightScheme,
 }
 
-/// A convolution with bias, as `torch.nn.Conv2d`.
+/// The parameters of a convolution, as `torch.nn.Conv2d`, or of a linear layer, as `torch.nn.Linear`.
 #[derive(Clone, Debug)]
 pub(crate) struct Conv2d {
     weight: ParameterId,
-    bias: ParameterId,
+    bias: Option<ParameterId>,
+    shape: [usize; 4],
+    stride: usize,
     padding: usize,
 }
 
 impl Conv2d {
-    /// Declares `NAME.weight` `[outputs, inputs, kernel, kernel]` and `NAME.bias` `[outputs]`.
+    /// Declares `NAME.weight` `[outputs, inputs, kernel, kernel]`, and `NAME.bias` `[outputs]` if it has one.
     pub(crate) fn new(name: &str, config: Conv2dConfig, builder: &mut ParameterBuilder) -> Self {
         let Conv2dConfig {
             inputs,
             outputs,
             kernel,
+            stride,
             padding,
+            bias,
+            scheme,
         } = config;
-        let initial = Initial::Uniform {
-            fan_in: inputs * kernel * kernel,
-        };
         let shape = [outputs, inputs, kernel, kernel];
+        let initial = scheme.weight(shape);
         Self {
             weight: builder.declare(format!("{name}.weight"), &shape, Role::Weight, initial),
-            bias: builder.declare(format!("{name}.bias"), &[outputs], Role::Offset, initial),
+            bias: match bias {
+                Bias::Trained => Some(declare_bias(name, shape, scheme, builder)),
+                Bias::Absent => None,
+            },
+            shape,
+            stride,
             padding: match padding {
                 Padding::None => 0,
                 Padding::Same => kernel / 2,
@@ -62,17 +84,56 @@ impl Conv2d {
         }
     }
 
-    /// # Shapes
-    ///
-    /// - `input`: `[batch_size, inputs, height, width]`
-    /// - output: `[batch_size, outputs, height', width']`, smaller by `kernel - 1` without padding
-    pub(crate) fn forward(&self, parameters: &Parameters, input: Tensor<4>) -> Tensor<4> {
-        let options = ConvOptions::new([1, 1], [self.padding; 2], [1, 1], 1);
-        conv2d(
-            input,
-            parameters.tensor(self.weight),
-            Some(parameters.tensor(self.bias)),
-            options,
-        )
+    /// A linear layer, which is a convolution of images of one pixel: declares `NAME.weight` `[outputs, inputs]` and
+    /// `NAME.bias` `[outputs]`.
+    pub(crate) fn linear(
+        name: &str,
+        [inputs, outputs]: [usize; 2],
+        scheme: WeightScheme,
+        builder: &mut ParameterBuilder,
+    ) -> Self {
+        let shape = [outputs, inputs, 1, 1];
+        let initial = scheme.weight(shape);
+        Self {
+            weight: builder.declare(format!("{name}.weight"), &shape[..2], Role::Weight, initial),
+            bias: Some(declare_bias(name, shape, scheme, builder)),
+            shape,
+            stride: 1,
+            padding: 0,
+        }
     }
+
+    /// Pixels of the output for each image of `sides`, height and width.
+    pub(super) fn pixels(&self, sides: [usize; 2]) -> usize {
+        let [_, _, kernel, _] = self.shape;
+        sides
+            .map(|side| (side + 2 * self.padding - kernel) / self.stride + 1)
+            .iter()
+            .product()
+    }
+
+    /// The convolution with the parameters as they stand.
+    pub(super) fn operand(&self, parameters: &Parameters, pass: &Pass) -> Convolution {
+        Convolution {
+            weight: parameters.tensor(self.weight, self.shape),
+            bias: self.bias.map(|bias| parameters.flat(bias)),
+            stride: self.stride,
+            padding: self.padding,
+            precision: pass.precision(),
+        }
+    }
+}
+
+fn declare_bias(
+    name: &str,
+    shape: [usize; 4],
+    scheme: WeightScheme,
+    builder: &mut ParameterBuilder,
+) -> ParameterId {
+    builder.declare(
+        format!("{name}.bias"),
+        &shape[..1],
+        Role::Offset,
+        scheme.bias(shape),
+    )
 }

@@ -26,9 +26,9 @@ impl Dropout {
 
     /// # Shapes
     ///
-    /// - `input`: `[batch_size, values]`
+    /// - `input`: any
     /// - output: the same
-    pub(crate) fn forward(self, input: Tensor<2>, pass: &mut Pass) -> Tensor<2> {
+    pub(crate) fn forward<const RANK: usize>(self, input: Tensor<RANK>, pass: &mut Pass) -> Tensor<RANK> {
         let Mode::Training { seed, step } = pass.mode() else {
             return input;
         };
@@ -40,7 +40,7 @@ impl Dropout {
         let kept = (1.0 / (1.0 - rate)) as f32;
         let draw = |_| if random.random::<f64>() < rate { 0.0 } else { kept };
         let shape = input.dims();
-        let mask: Vec<f32> = (0..shape[0] * shape[1]).map(draw).collect();
+        let mask: Vec<f32> = (0..shape.iter().product::<usize>()).map(draw).collect();
         let mask = Tensor::from_data(TensorData::new(mask, shape), &input.device());
         input * mask
     }

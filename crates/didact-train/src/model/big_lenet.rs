@@ -1,13 +1,15 @@
 //! `big-lenet`: the network of the SuperLoss tutorial.
 
 use burn::tensor::Tensor;
-use burn::tensor::activation::silu;
-use didact_data::SampleShape;
+use didact_kernels::Activation;
 use serde::{Deserialize, Serialize};
 
 use super::{Interface, Model, Output};
 use crate::error::TrainError;
-use crate::layer::{BatchNorm, BatchNormConfig, Conv2d, Conv2dConfig, Linear, Padding, max_pool2d};
+use crate::layer::{
+    BatchNorm, BatchNormConfig, Bias, Conv2d, Conv2dConfig, ConvBlock, MAX_OF_TILES, Padding, WeightScheme,
+    flattened, images, pixels,
+};
 use crate::network::{ParameterBuilder, Parameters, Pass};
 use crate::number::{PositiveNumber, Share};
 
@@ -40,65 +42,70 @@ impl BigLenetConfig {
         interface: Interface,
         builder: &mut ParameterBuilder,
     ) -> Result<BigLenet, TrainError> {
-        let (image, flat) = self.shapes(interface.input)?;
+        let image = interface.image("big-lenet")?;
+        let flat = self
+            .flat(image)
+            .map_err(|needs| interface.unfit("big-lenet", needs))?;
         let mut inputs = image[0];
         let blocks = [1, 2, 3].map(|index| {
             let outputs = WIDTHS[index - 1];
-            let config = Conv2dConfig {
-                inputs,
-                outputs,
-                kernel: 3,
-                padding: self.padding,
-            };
+            let config = self.convolution([inputs, outputs]);
             inputs = outputs;
             let convolution = Conv2d::new(&format!("conv{index}"), config, builder);
-            (convolution, self.norm(&format!("norm{index}"), outputs, builder))
+            ConvBlock {
+                pooling: Some(MAX_OF_TILES),
+                ..self.active(convolution, &format!("norm{index}"), outputs, builder)
+            }
         });
-        let hidden = Linear::new("linear1", [flat, HIDDEN], builder);
-        let norm = self.norm("norm4", HIDDEN, builder);
-        let output = Linear::new("linear2", [HIDDEN, interface.num_classes], builder);
+        let hidden = Conv2d::linear("linear1", [flat, HIDDEN], WeightScheme::PyTorch, builder);
+        let hidden = self.active(hidden, "norm4", HIDDEN, builder);
+        let classes = [HIDDEN, interface.num_classes];
         Ok(BigLenet {
             image,
             blocks,
             hidden,
-            norm,
-            output,
+            output: Conv2d::linear("linear2", classes, WeightScheme::PyTorch, builder).into(),
         })
     }
 
-    fn norm(&self, name: &str, channels: usize, builder: &mut ParameterBuilder) -> BatchNorm {
+    fn convolution(&self, [inputs, outputs]: [usize; 2]) -> Conv2dConfig {
+        Conv2dConfig {
+            inputs,
+            outputs,
+            kernel: 3,
+            stride: 1,
+            padding: self.padding,
+            bias: Bias::Trained,
+            scheme: WeightScheme::PyTorch,
+        }
+    }
+
+    /// A convolution or linear layer with `SiLU`, normalised.
+    fn active(
+        &self,
+        convolution: Conv2d,
+        norm: &str,
+        channels: usize,
+        builder: &mut ParameterBuilder,
+    ) -> ConvBlock {
         let epsilon = match self.padding {
             Padding::None => 1e-3,
             Padding::Same => 1e-5,
         };
-        let epsilon = self.norm_epsilon.map_or(epsilon, f64::from);
-        let momentum = self.norm_momentum.map_or(0.01, f64::from);
-        BatchNorm::new(
-            name,
-            BatchNormConfig {
-                channels,
-                epsilon,
-                momentum,
-            },
-            builder,
-        )
+        let config = BatchNormConfig {
+            channels,
+            epsilon: self.norm_epsilon.map_or(epsilon, f64::from),
+            momentum: self.norm_momentum.map_or(0.01, f64::from),
+        };
+        ConvBlock {
+            before: Activation::Silu,
+            norm: Some(BatchNorm::new(norm, config, builder)),
+            ..ConvBlock::from(convolution)
+        }
     }
 
-    /// Channels, height and width of the input, and the number of values after the last pooling.
-    fn shapes(&self, input: SampleShape) -> Result<([usize; 3], usize), TrainError> {
-        let needs = |expected: &'static str| TrainError::ModelInput {
-            model: "big-lenet",
-            expected,
-            found: input,
-        };
-        let SampleShape::Image {
-            channels,
-            height,
-            width,
-        } = input
-        else {
-            return Err(needs("images"));
-        };
+    /// The number of values after the last pooling; in words what is needed if there is none.
+    fn flat(&self, [_, height, width]: [usize; 3]) -> Result<usize, &'static str> {
         let lost = match self.padding {
             Padding::None => 2,
             Padding::Same => 0,
@@ -109,9 +116,9 @@ impl BigLenetConfig {
                 .unwrap_or(0)
         };
         match (pooled(height) * pooled(width), self.padding) {
-            (0, Padding::None) => Err(needs("images of at least 22x22, or `padding=same`")),
-            (0, Padding::Same) => Err(needs("images of at least 8x8")),
-            (area, _) => Ok(([channels, height, width], area * WIDTHS[2])),
+            (0, Padding::None) => Err("images of at least 22x22, or `padding=same`"),
+            (0, Padding::Same) => Err("images of at least 8x8"),
+            (area, _) => Ok(area * WIDTHS[2]),
         }
     }
 }
@@ -119,26 +126,24 @@ impl BigLenetConfig {
 /// The network of [`BigLenetConfig`].
 pub(super) struct BigLenet {
     image: [usize; 3],
-    blocks: [(Conv2d, BatchNorm); 3],
-    hidden: Linear,
-    norm: BatchNorm,
-    output: Linear,
+    blocks: [ConvBlock; 3],
+    hidden: ConvBlock,
+    output: ConvBlock,
 }
 
 impl Model for BigLenet {
     fn forward(&self, parameters: &Parameters, input: Tensor<2>, pass: &mut Pass) -> Output {
-        let [channels, height, width] = self.image;
-        let batch_size = input.dims()[0];
-        let mut image = input.reshape([batch_size, channels, height, width]);
-        for (convolution, norm) in &self.blocks {
-            let active = silu(convolution.forward(parameters, image));
-            image = max_pool2d(norm.forward(parameters, active, pass));
-        }
-        let hidden = silu(self.hidden.forward(parameters, image.flatten(1, 3)));
-        let features = self.norm.forward(parameters, hidden, pass);
+        let image = self
+            .blocks
+            .iter()
+            .fold(images(input, self.image), |image, block| {
+                block.forward(parameters, image, pass)
+            });
+        let hidden = self.hidden.forward(parameters, pixels(flattened(image)), pass);
+        let logits = self.output.forward(parameters, hidden.clone(), pass);
         Output {
-            logits: self.output.forward(parameters, features.clone()),
-            features: Some(features),
+            logits: flattened(logits),
+            features: Some(flattened(hidden)),
         }
     }
 }

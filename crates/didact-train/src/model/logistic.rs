@@ -4,7 +4,7 @@ use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
 use super::{Interface, Model, Output};
-use crate::layer::Linear;
+use crate::layer::{Conv2d, ConvBlock, WeightScheme, flattened, pixels};
 use crate::network::{ParameterBuilder, Parameters, Pass};
 
 /// `logistic`: one linear layer.
@@ -18,22 +18,22 @@ impl LogisticConfig {
         reason = "every model is built from its settings, and this one has none"
     )]
     pub(super) fn build(&self, interface: Interface, builder: &mut ParameterBuilder) -> Logistic {
-        let values = interface.input.len();
+        let sizes = [interface.input.len(), interface.num_classes];
         Logistic {
-            linear: Linear::new("linear", [values, interface.num_classes], builder),
+            linear: Conv2d::linear("linear", sizes, WeightScheme::PyTorch, builder).into(),
         }
     }
 }
 
 /// One linear layer.
 pub(super) struct Logistic {
-    linear: Linear,
+    linear: ConvBlock,
 }
 
 impl Model for Logistic {
-    fn forward(&self, parameters: &Parameters, input: Tensor<2>, _pass: &mut Pass) -> Output {
+    fn forward(&self, parameters: &Parameters, input: Tensor<2>, pass: &mut Pass) -> Output {
         Output {
-            logits: self.linear.forward(parameters, input),
+            logits: flattened(self.linear.forward(parameters, pixels(input), pass)),
             features: None,
         }
     }

@@ -1,12 +1,12 @@
 //! `mlp`: a multilayer perceptron.
 
 use burn::tensor::Tensor;
-use burn::tensor::activation::relu;
+use didact_kernels::Activation;
 use serde::{Deserialize, Serialize};
 
 use super::widths::Widths;
 use super::{Interface, Model, Output};
-use crate::layer::{Dropout, Linear};
+use crate::layer::{Conv2d, ConvBlock, Dropout, WeightScheme, flattened, pixels};
 use crate::network::{ParameterBuilder, Parameters, Pass};
 use crate::number::ProperShare;
 
@@ -24,15 +24,19 @@ impl MlpConfig {
     pub(super) fn build(&self, interface: Interface, builder: &mut ParameterBuilder) -> Mlp {
         let mut inputs = interface.input.len();
         let mut layer = |(index, &units): (usize, &usize)| {
-            let layer = Linear::new(&format!("hidden.{index}"), [inputs, units], builder);
+            let sizes = [inputs, units];
             inputs = units;
-            layer
+            let linear = Conv2d::linear(&format!("hidden.{index}"), sizes, WeightScheme::PyTorch, builder);
+            ConvBlock {
+                before: Activation::Relu,
+                ..ConvBlock::from(linear)
+            }
         };
         let hidden = self.hidden.units().iter().enumerate().map(&mut layer).collect();
-        let output = Linear::new("output", [inputs, interface.num_classes], builder);
+        let sizes = [inputs, interface.num_classes];
         Mlp {
             hidden,
-            output,
+            output: Conv2d::linear("output", sizes, WeightScheme::PyTorch, builder).into(),
             dropout: Dropout::new(self.dropout),
         }
     }
@@ -40,20 +44,21 @@ impl MlpConfig {
 
 /// Hidden layers with `ReLU`, then a linear one.
 pub(super) struct Mlp {
-    hidden: Vec<Linear>,
-    output: Linear,
+    hidden: Vec<ConvBlock>,
+    output: ConvBlock,
     dropout: Dropout,
 }
 
 impl Model for Mlp {
     fn forward(&self, parameters: &Parameters, input: Tensor<2>, pass: &mut Pass) -> Output {
-        let features = self.hidden.iter().fold(input, |values, layer| {
-            self.dropout
-                .forward(relu(layer.forward(parameters, values)), pass)
+        let features = self.hidden.iter().fold(pixels(input), |values, layer| {
+            let active = layer.forward(parameters, values, pass);
+            self.dropout.forward(active, pass)
         });
+        let logits = self.output.forward(parameters, features.clone(), pass);
         Output {
-            logits: self.output.forward(parameters, features.clone()),
-            features: Some(features),
+            logits: flattened(logits),
+            features: Some(flattened(features)),
         }
     }
 }

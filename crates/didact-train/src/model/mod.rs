@@ -5,23 +5,32 @@
 //! | `logistic` | one linear layer on pixels or features | |
 //! | `mlp` | hidden layers with `ReLU` | |
 //! | `big-lenet` | three convolutions, `SiLU`, normalisation, pooling | the SuperLoss tutorial of `FastEstimator` |
+//! | `vgg` | three pairs of 3x3 convolutions, pooling, dropout, a hidden layer | Simonyan and Zisserman, 2014, made small |
+//! | `resnet-20`, `-32`, `-44`, `-56` | 3, 5, 7 or 9 residual blocks in each of three stages | He et al., 2015 |
 
 mod big_lenet;
+mod interface;
 mod logistic;
 mod mlp;
+mod resnet;
+mod vgg;
 mod widths;
 
 use burn::tensor::Tensor;
-use didact_data::SampleShape;
 use serde::{Deserialize, Serialize};
 
 use crate::error::TrainError;
 use crate::network::{ParameterBuilder, Parameters, Pass};
 
 pub use big_lenet::BigLenetConfig;
+pub use interface::Interface;
 pub use logistic::LogisticConfig;
 pub use mlp::MlpConfig;
+pub use resnet::ResnetConfig;
+pub use vgg::VggConfig;
 pub use widths::Widths;
+
+use resnet::Depth;
 
 /// A network for classification.
 pub trait Model: Send + Sync {
@@ -41,15 +50,6 @@ pub struct Output {
     pub features: Option<Tensor<2>>,
 }
 
-/// What goes into a model and what comes out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Interface {
-    /// The shape of one sample.
-    pub input: SampleShape,
-    /// Number of classes.
-    pub num_classes: usize,
-}
-
 /// The choice of a model, as spelt on the command line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "name", rename_all = "kebab-case")]
@@ -60,6 +60,20 @@ pub enum ModelConfig {
     Mlp(MlpConfig),
     /// See [`BigLenetConfig`].
     BigLenet(BigLenetConfig),
+    /// See [`VggConfig`].
+    Vgg(VggConfig),
+    /// See [`ResnetConfig`].
+    #[serde(rename = "resnet-20")]
+    Resnet20(ResnetConfig),
+    /// See [`ResnetConfig`].
+    #[serde(rename = "resnet-32")]
+    Resnet32(ResnetConfig),
+    /// See [`ResnetConfig`].
+    #[serde(rename = "resnet-44")]
+    Resnet44(ResnetConfig),
+    /// See [`ResnetConfig`].
+    #[serde(rename = "resnet-56")]
+    Resnet56(ResnetConfig),
 }
 
 impl ModelConfig {
@@ -73,10 +87,15 @@ impl ModelConfig {
         interface: Interface,
         builder: &mut ParameterBuilder,
     ) -> Result<Box<dyn Model>, TrainError> {
-        match self {
-            Self::Logistic(config) => Ok(Box::new(config.build(interface, builder))),
-            Self::Mlp(config) => Ok(Box::new(config.build(interface, builder))),
-            Self::BigLenet(config) => Ok(Box::new(config.build(interface, builder)?)),
-        }
+        Ok(match self {
+            Self::Logistic(config) => Box::new(config.build(interface, builder)),
+            Self::Mlp(config) => Box::new(config.build(interface, builder)),
+            Self::BigLenet(config) => Box::new(config.build(interface, builder)?),
+            Self::Vgg(config) => Box::new(config.build(interface, builder)?),
+            Self::Resnet20(config) => Box::new(config.build(Depth::Twenty, interface, builder)?),
+            Self::Resnet32(config) => Box::new(config.build(Depth::ThirtyTwo, interface, builder)?),
+            Self::Resnet44(config) => Box::new(config.build(Depth::FortyFour, interface, builder)?),
+            Self::Resnet56(config) => Box::new(config.build(Depth::FiftySix, interface, builder)?),
+        })
     }
 }

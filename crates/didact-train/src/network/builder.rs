@@ -1,11 +1,10 @@
 //! Declaring the parameters of a network, and their initial values.
 
+use crate::error::TrainError;
 use burn::tensor::Device;
 use didact_random::{Purpose, Stream};
-use rand::RngExt;
 
-use crate::error::TrainError;
-
+use super::initial::{Initial, initial_values};
 use super::parameters::{Parameter, ParameterId, Parameters};
 
 /// What a parameter does, which decides how it is trained.
@@ -17,19 +16,6 @@ pub enum Role {
     Offset,
     /// Running statistics: carried along, not trained.
     Statistic,
-}
-
-/// Where a parameter starts.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Initial {
-    /// The same value everywhere.
-    Constant(f32),
-    /// Uniform in `[-bound, bound]`, where `bound = 1 / sqrt(fan_in)`: `PyTorch`'s default for convolutions and linear
-    /// layers, weights and biases alike.
-    Uniform {
-        /// Number of inputs that one output sees.
-        fan_in: usize,
-    },
 }
 
 const MOST: u128 = 500_000_000;
@@ -81,23 +67,10 @@ impl ParameterBuilder {
     pub fn initialise(self, seed: u64, device: &Device) -> Parameters {
         let stream = Stream::new(seed, Purpose::InitialWeights);
         let entries = self.declared.into_iter().enumerate().map(|(position, declared)| {
-            let values = initial_values(&declared, stream, position as u64);
+            let count = declared.shape.iter().product();
+            let values = initial_values(declared.initial, count, &mut stream.at([position as u64, 0]));
             Parameter::new(declared.name, declared.shape, declared.role, values, device)
         });
         Parameters::new(entries.collect(), device.clone())
-    }
-}
-
-fn initial_values(declared: &Declared, stream: Stream, position: u64) -> Vec<f32> {
-    let count = declared.shape.iter().product();
-    match declared.initial {
-        Initial::Constant(value) => vec![value; count],
-        Initial::Uniform { fan_in } => {
-            let bound = 1.0 / (fan_in as f32).sqrt();
-            let mut random = stream.at([position, 0]);
-            (0..count)
-                .map(|_| bound * (2.0 * random.random::<f32>() - 1.0))
-                .collect()
-        }
     }
 }

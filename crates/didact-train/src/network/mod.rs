@@ -1,10 +1,12 @@
 //! What a network is made of: named parameters, and a pass through them.
 
 mod builder;
+mod initial;
 mod parameters;
 mod pass;
 
-pub use builder::{Initial, ParameterBuilder, Role};
+pub use builder::{ParameterBuilder, Role};
+pub use initial::Initial;
 pub use parameters::{Parameter, ParameterId, Parameters};
 pub use pass::{Mode, Pass};
 

@@ -100,16 +100,18 @@ impl Parameters {
             .sum()
     }
 
-    /// A parameter's tensor in its shape, part of the graph if these parameters are trained.
+    /// A parameter's values in a shape, part of the graph if these parameters are trained.
     ///
     /// # Panics
     ///
-    /// If `RANK` is not the parameter's rank.
-    pub fn tensor<const RANK: usize>(&self, id: ParameterId) -> Tensor<RANK> {
-        let parameter = &self.entries[id.0];
-        let mut shape = [0; RANK];
-        shape.copy_from_slice(&parameter.shape);
-        parameter.values.clone().reshape(shape)
+    /// If the shape has not as many values as the parameter.
+    pub fn tensor<const RANK: usize>(&self, id: ParameterId, shape: [usize; RANK]) -> Tensor<RANK> {
+        self.flat(id).reshape(shape)
+    }
+
+    /// A parameter's values as they lie, part of the graph if these parameters are trained.
+    pub fn flat(&self, id: ParameterId) -> Tensor<1> {
+        self.entries[id.0].values.clone()
     }
 
     /// The first parameter that holds a value which is not finite, by name.

@@ -1,6 +1,7 @@
 //! One pass of a batch through a network.
 
 use burn::tensor::Tensor;
+use didact_kernels::Precision;
 
 use super::parameters::{ParameterId, Parameters};
 
@@ -18,19 +19,21 @@ pub enum Mode {
     Evaluation,
 }
 
-/// One pass through a network: what it is for, and the running statistics it leaves behind.
+/// One pass through a network: what it is for, how its numbers are multiplied, and the running statistics it leaves behind.
 #[derive(Debug)]
 pub struct Pass {
     mode: Mode,
+    precision: Precision,
     layers_with_dropout: u64,
     statistics: Vec<(ParameterId, Tensor<1>)>,
 }
 
 impl Pass {
     /// A pass that has not begun.
-    pub fn new(mode: Mode) -> Self {
+    pub fn new(mode: Mode, precision: Precision) -> Self {
         Self {
             mode,
+            precision,
             layers_with_dropout: 0,
             statistics: Vec::new(),
         }
@@ -39,6 +42,11 @@ impl Pass {
     /// What the pass is for.
     pub fn mode(&self) -> Mode {
         self.mode
+    }
+
+    /// How its numbers are multiplied.
+    pub fn precision(&self) -> Precision {
+        self.precision
     }
 
     /// A number for the next layer that draws random numbers in this pass: 0, 1, 2, ...

@@ -24,6 +24,17 @@ CASES = {
     "big-lenet-none-parameters": (
         "big-lenet", [1, 22, 22], 5, {"padding": "none", "norm_eps": 0.01, "norm_momentum": 0.3},
     ),
+    # Dropout draws other numbers here and there; without it, training can be compared.
+    "vgg": ("vgg", [3, 16, 16], 5, {"dropout": 0}),
+    "vgg-oblong": ("vgg", [1, 9, 18], 5, {"dropout": 0}),
+    # Sides that are halved to whole numbers, and sides that are not.
+    "resnet-20": ("resnet-20", [3, 16, 12], 5, {}),
+    "resnet-32-oblong": ("resnet-32", [1, 11, 9], 5, {}),
+}
+
+# Of 10 classes of colour images of 32x32 pixels, as published.
+PARAMETER_COUNTS = {
+    "vgg": 814_122, "resnet-20": 272_282, "resnet-32": 466_714, "resnet-44": 661_146, "resnet-56": 855_578,
 }
 
 
@@ -69,8 +80,17 @@ def check_close(name, left, right):
         raise SystemExit(f"{name}: float32 and float64 logits differ by {difference}")
 
 
+def check_counts():
+    """Stops when a module has not as many parameters as published."""
+    for name, expected in PARAMETER_COUNTS.items():
+        found = sum(parameter.numel() for parameter in didact_models.build(name, [3, 32, 32], 10).parameters())
+        if found != expected:
+            raise SystemExit(f"{name}: {found} parameters, expected {expected}")
+
+
 def vectors():
     """File name to content."""
+    check_counts()
     files = {}
     for name, case in CASES.items():
         golden = described(*case)

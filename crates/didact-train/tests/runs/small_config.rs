@@ -41,6 +41,7 @@ pub(crate) fn small_config() -> TrainConfig {
         select_metric: didact_train::SelectMetric::Accuracy,
         seed: 3,
         threads: NonZeroUsize::new(2).unwrap(),
+        precision: didact_train::Precision::F32,
         device: didact_train::DeviceChoice::Cpu,
     }
 }

@@ -82,6 +82,7 @@ impl TrainSettings {
             select_metric: given(self.select_metric, "select-metric")?,
             seed: given(self.seed, "seed")?,
             threads: given(self.threads, "threads")?,
+            precision: given(self.precision, "precision")?,
             device: given(self.device, "device")?,
         })
     }

@@ -8,7 +8,8 @@ use didact_data::{Augmentation, Format};
 use didact_labels::NoiseConfig;
 use didact_train::{
     DeviceChoice, LossConfig, ModelConfig, NonNegativeNumber, NormalizeConfig, OptimizerConfig,
-    PositiveNumber, ProperShare, ScheduleConfig, Select, SelectMetric, TestChoice, ValidationChoice,
+    PositiveNumber, Precision, ProperShare, ScheduleConfig, Select, SelectMetric, TestChoice,
+    ValidationChoice,
 };
 use serde::Deserialize;
 
@@ -83,10 +84,10 @@ pub(crate) struct TrainSettings {
     #[arg(long, value_name = "N", help_heading = "Noise", value_parser = seed_parser())]
     pub(crate) noise_seed: Option<u64>,
 
-    /// The network: logistic, mlp or big-lenet
+    /// The network: logistic, mlp, big-lenet, vgg, resnet-20, resnet-32, resnet-44 or resnet-56
     ///
-    /// mlp:hidden=512x256,dropout=0.5; big-lenet:padding=same. By default big-lenet for images (padding=same below
-    /// 22x22 pixels) and mlp for features.
+    /// mlp:hidden=512x256,dropout=0.5; big-lenet:padding=same; vgg:dropout=0.5. By default big-lenet for images
+    /// (padding=same below 22x22 pixels) and mlp for features.
     #[arg(long, help_heading = "Learning", value_parser = method::<ModelConfig>)]
     #[serde(deserialize_with = "spelling::method_or_table")]
     pub(crate) model: Option<ModelConfig>,
@@ -164,6 +165,13 @@ pub(crate) struct TrainSettings {
         value_parser = spelling::threads)]
     #[serde(deserialize_with = "spelling::threads_in_toml")]
     pub(crate) threads: Option<NonZeroUsize>,
+    /// How numbers are multiplied: f32 or bf16 [default: f32]
+    ///
+    /// bf16 rounds what convolutions and linear layers multiply to 8 significant bits; sums, weights and everything
+    /// else stay f32. Faster on processors with instructions for it (AVX512-BF16); evaluate and predict follow the run.
+    #[arg(long, help_heading = "Machine", hide_possible_values = true,
+        value_parser = word_parser::<Precision>(&["f32", "bf16"]))]
+    pub(crate) precision: Option<Precision>,
     /// Where to compute: cpu, or cuda:0 or wgpu in builds that have them [default: cpu]
     #[arg(long, help_heading = "Machine")]
     pub(crate) device: Option<DeviceChoice>,
@@ -186,6 +194,6 @@ impl TrainSettings {
         layered!(self over lower: data format labels true_labels trusted image_size skip_bad memory_budget validation
             test normalize augment noise noise_seed model loss label_smoothing curriculum confidence optimizer learning_rate
             schedule weight_decay gradient_clip batch_size epochs early_stopping select select_metric seed threads
-            device version)
+            precision device version)
     }
 }

@@ -86,7 +86,7 @@ fn missing_data() {
 fn an_unknown_method() {
     assert_snapshot!(refused("--model big-lenett"), @"
     exit 2
-    error: invalid value 'big-lenett' for '--model <MODEL>': unknown name `big-lenett`, expected one of `logistic`, `mlp`, `big-lenet`
+    error: invalid value 'big-lenett' for '--model <MODEL>': unknown name `big-lenett`, expected one of `logistic`, `mlp`, `big-lenet`, `vgg`, `resnet-20`, `resnet-32`, `resnet-44`, `resnet-56`
 
       tip: did you mean `big-lenet`?
 
@@ -203,7 +203,7 @@ fn an_unknown_key_in_a_file() {
 fn an_unknown_method_or_parameter_in_a_file() {
     assert_snapshot!(refused_file("model = 'big-lenett'\n"), @"
     exit 1
-    error: settings.toml:1:9: unknown name `big-lenett`, expected one of `logistic`, `mlp`, `big-lenet`
+    error: settings.toml:1:9: unknown name `big-lenett`, expected one of `logistic`, `mlp`, `big-lenet`, `vgg`, `resnet-20`, `resnet-32`, `resnet-44`, `resnet-56`
     hint: did you mean `big-lenet`?
     ");
     assert_snapshot!(refused_file("epochs = 3\n[curriculum]\nname = 'superloss'\nlamda = 0.25\n"), @"

@@ -43,6 +43,7 @@ fn the_commands_are_listed() {
       data         What is in a data set; into other formats
       curriculum   Curricula: how much a sample counts
       report       Write one self-contained HTML page about one run, or several side by side
+      bench        How fast didact is on this machine
       completions  Print a script that completes didact's commands and options in a shell
       help         Print this message or the help of the given subcommand(s)
 
@@ -164,10 +165,10 @@ fn train_explains_every_option() {
 
     Learning:
           --model <MODEL>
-              The network: logistic, mlp or big-lenet
+              The network: logistic, mlp, big-lenet, vgg, resnet-20, resnet-32, resnet-44 or resnet-56
               
-              mlp:hidden=512x256,dropout=0.5; big-lenet:padding=same. By default big-lenet for images
-              (padding=same below 22x22 pixels) and mlp for features.
+              mlp:hidden=512x256,dropout=0.5; big-lenet:padding=same; vgg:dropout=0.5. By default
+              big-lenet for images (padding=same below 22x22 pixels) and mlp for features.
 
           --loss <LOSS>
               The loss of a sample [default: cross-entropy]
@@ -228,6 +229,13 @@ fn train_explains_every_option() {
 
           --threads <N>
               Threads of the processor; no result depends on it [default: all]
+
+          --precision <PRECISION>
+              How numbers are multiplied: f32 or bf16 [default: f32]
+              
+              bf16 rounds what convolutions and linear layers multiply to 8 significant bits; sums,
+              weights and everything else stay f32. Faster on processors with instructions for it
+              (AVX512-BF16); evaluate and predict follow the run.
 
           --device <DEVICE>
               Where to compute: cpu, or cuda:0 or wgpu in builds that have them [default: cpu]

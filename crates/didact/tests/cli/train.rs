@@ -105,6 +105,7 @@ fn everything_a_run_needs_is_in_its_configuration() {
     select-metric = "accuracy"
     seed = 0
     threads = 1
+    precision = "f32"
     device = "cpu"
 
     [normalize]
