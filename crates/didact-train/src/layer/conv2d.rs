@@ -137,3 +137,45 @@ fn declare_bias(
         scheme.bias(shape),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use burn::tensor::Device;
+    use didact_kernels::Precision;
+
+    use super::*;
+    use crate::network::Mode;
+
+    #[test]
+    fn the_precision_is_that_of_the_pass() {
+        let mut builder = ParameterBuilder::default();
+        let layer = Conv2d::linear("linear", [2, 3], WeightScheme::PyTorch, &mut builder);
+        let parameters = builder.initialise(0, &Device::flex());
+        for precision in [Precision::F32, Precision::Bf16] {
+            let pass = Pass::new(Mode::Evaluation, precision);
+            assert_eq!(layer.operand(&parameters, &pass).precision, precision);
+        }
+    }
+
+    #[test]
+    fn pixels_are_counted_with_padding_and_stride() {
+        let config = Conv2dConfig {
+            inputs: 1,
+            outputs: 1,
+            kernel: 3,
+            stride: 2,
+            padding: Padding::Same,
+            bias: Bias::Absent,
+            scheme: WeightScheme::HeNormal,
+        };
+        let pixels =
+            |config, sides| Conv2d::new("conv", config, &mut ParameterBuilder::default()).pixels(sides);
+        assert_eq!(pixels(config, [5, 8]), 3 * 4);
+        let unpadded = Conv2dConfig {
+            padding: Padding::None,
+            stride: 1,
+            ..config
+        };
+        assert_eq!(pixels(unpadded, [5, 8]), 3 * 6);
+    }
+}

@@ -122,3 +122,37 @@ impl Model for Resnet {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use burn::tensor::Device;
+    use didact_data::SampleShape;
+    use didact_kernels::Precision;
+
+    use super::*;
+    use crate::network::Mode;
+
+    #[test]
+    fn an_image_of_one_pixel_has_64_features() {
+        let input = SampleShape::Image {
+            channels: 2,
+            height: 1,
+            width: 1,
+        };
+        let mut builder = ParameterBuilder::default();
+        let interface = Interface {
+            input,
+            num_classes: 3,
+        };
+        let model = ResnetConfig {}
+            .build(Depth::Twenty, interface, &mut builder)
+            .unwrap();
+        let device = Device::flex();
+        let parameters = builder.initialise(0, &device);
+        let samples = Tensor::from_floats([[0.5, -0.5], [1.0, 0.0]], &device);
+        let mut pass = Pass::new(Mode::Evaluation, Precision::F32);
+        let output = model.forward(&parameters, samples, &mut pass);
+        assert_eq!(output.logits.dims(), [2, 3]);
+        assert_eq!(output.features.unwrap().dims(), [2, 64]);
+    }
+}

@@ -115,3 +115,36 @@ impl Model for Vgg {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use didact_data::SampleShape;
+
+    use super::*;
+
+    fn refusal(input: SampleShape) -> Option<String> {
+        let interface = Interface {
+            input,
+            num_classes: 3,
+        };
+        let built = VggConfig::default().build(interface, &mut ParameterBuilder::default());
+        built.err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_is_too_small_to_be_halved_three_times_is_refused() {
+        let image = |height, width| SampleShape::Image {
+            channels: 2,
+            height,
+            width,
+        };
+        assert_eq!(refusal(image(8, 8)), None);
+        let small = refusal(image(7, 30)).unwrap();
+        assert!(
+            small.starts_with("model vgg needs images of at least 8x8"),
+            "{small}"
+        );
+        let features = refusal(SampleShape::Features { count: 64 }).unwrap();
+        assert!(features.starts_with("model vgg needs images, "), "{features}");
+    }
+}
