@@ -23,6 +23,8 @@ pub enum Purpose {
     Split = 6,
     /// Choices inside a curriculum, by step and sample.
     Curriculum = 7,
+    /// Data that are only there to be timed, by data set.
+    Benchmark = 8,
 }
 
 /// The random numbers of one seed and purpose, addressed by counters.

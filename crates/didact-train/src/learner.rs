@@ -1,5 +1,7 @@
 //! A network and what teaches it: one step of training, and evaluation.
 
+use std::time::{Duration, Instant};
+
 use burn::tensor::{Device, Tensor, TensorData};
 use didact_curriculum::{Curriculum, Observation, SuperLoss};
 
@@ -37,6 +39,8 @@ pub struct StepOutcome {
     pub observation: Observation,
     /// How much each sample counted.
     pub weights: Vec<f32>,
+    /// How long weighing and observing took.
+    pub weighed_in: Duration,
 }
 
 impl Learner {
@@ -84,8 +88,10 @@ impl Learner {
                 .losses(&self.parameters, lesson.batch, &lesson.labels, &mut pass);
         let scores = Scores::fetch(output.logits, losses.clone());
         lesson.check(&scores)?;
+        let begun = Instant::now();
         let weights = self.curriculum.weigh(&lesson.for_curriculum(&scores))?.weights;
         let observation = self.watcher.observe(&scores.losses)?;
+        let weighed_in = begun.elapsed();
         let mut gradients = weighted_mean(losses, &weights).backward();
         let mut gradients = self.parameters.gradients(&mut gradients);
         if let Some(limit) = self.gradient_clip {
@@ -98,6 +104,7 @@ impl Learner {
             scores,
             observation,
             weights,
+            weighed_in,
         })
     }
 }

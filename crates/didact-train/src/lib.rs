@@ -9,6 +9,7 @@
 mod checkpoint;
 mod classifier;
 mod config;
+mod convolution_trial;
 mod device;
 mod error;
 mod evaluation;
@@ -39,10 +40,12 @@ mod schedule;
 mod scoring;
 mod selection;
 mod sources;
+mod stopwatch;
 mod trainer;
 
 pub use classifier::Classifier;
 pub use config::{TestChoice, TrainConfig, ValidationChoice};
+pub use convolution_trial::{ConvolutionShape, ConvolutionTrial, Direction};
 pub use device::DeviceChoice;
 pub use didact_kernels::Precision;
 pub use error::TrainError;
@@ -72,4 +75,5 @@ pub use schedule::{
 pub use scoring::{Judgement, Scores};
 pub use selection::{Select, SelectMetric, best_epoch, selected_epoch};
 pub use sources::Sources;
+pub use stopwatch::{Phase, Stopwatch};
 pub use trainer::{Ending, Trainer};

@@ -8,6 +8,7 @@ use crate::error::TrainError;
 use crate::evaluation::Evaluation;
 use crate::network::Parameters;
 use crate::scoring::Scores;
+use crate::stopwatch::Phase;
 use crate::trainer::Trainer;
 
 impl Trainer {
@@ -22,12 +23,14 @@ impl Trainer {
             });
         }
         let mut ledger = Ledger::default();
+        self.stopwatch.lap(Phase::Rest);
         self.outcomes.append_to(
             &mut ledger,
             &self.data.train,
             Split::Train,
             &self.data.true_labels,
         );
+        self.stopwatch.lap(Phase::Ledger);
         let validation = self.measure_validation(&frozen, &mut ledger)?;
         let test = match &self.data.test {
             Some(part) => {
@@ -40,7 +43,9 @@ impl Trainer {
             }
             None => None,
         };
+        self.stopwatch.lap(Phase::Evaluation);
         write_ledger(&self.folder.ledger(epoch), &ledger)?;
+        self.stopwatch.lap(Phase::Ledger);
         let learning_rate = self.learning_rate(self.progress(self.steps_per_epoch() - 1).step);
         Ok(EpochMetrics {
             epoch,

@@ -20,6 +20,7 @@ use crate::prepare::Prepared;
 use crate::probabilities::ProbabilitySums;
 use crate::schedule::Clock;
 use crate::selection::best_epoch;
+use crate::stopwatch::{Phase, Stopwatch};
 
 /// A run in progress.
 pub struct Trainer {
@@ -31,6 +32,7 @@ pub struct Trainer {
     pub(crate) position: Position,
     pub(crate) outcomes: Outcomes,
     pub(crate) probabilities: ProbabilitySums,
+    pub(crate) stopwatch: Stopwatch,
     begun: Instant,
     claim: Option<Claim>,
 }
@@ -120,6 +122,7 @@ impl Trainer {
             position,
             outcomes,
             probabilities,
+            stopwatch: Stopwatch::start(),
             begun,
             claim: None,
         };
@@ -139,10 +142,14 @@ impl Trainer {
         interruption: &Interruption,
     ) -> Result<Ending, TrainError> {
         observer.begun(self.plan());
+        self.stopwatch = Stopwatch::start();
         while !self.is_done() {
             let began = Instant::now();
             for batch in self.training_batches()? {
-                observer.stepped(self.step(&batch?)?);
+                let batch = batch?;
+                self.stopwatch.lap(Phase::Loader);
+                observer.stepped(self.step(&batch)?);
+                self.stopwatch.lap(Phase::Rest);
                 if interruption.is_asked() {
                     self.position.add_time([began.elapsed(), began.elapsed()]);
                     self.save_checkpoint(self.seconds())?;
@@ -151,16 +158,25 @@ impl Trainer {
                     });
                 }
             }
+            self.stopwatch.lap(Phase::Loader);
             let trained_in = began.elapsed();
             let metrics = self.measure_epoch()?;
             self.position.add_time([trained_in, began.elapsed()]);
             let timing = self.position.complete_epoch(metrics.clone());
             self.write_epoch()?;
             self.save_checkpoint(self.seconds())?;
+            self.stopwatch.lap(Phase::Checkpoint);
             observer.epoch_done(&metrics, &timing);
         }
+        self.stopwatch.lap(Phase::Rest);
         self.finish(self.seconds())?;
+        self.stopwatch.lap(Phase::Conclusion);
         Ok(Ending::Finished)
+    }
+
+    /// Where the time of [`Self::run`] went.
+    pub fn stopwatch(&self) -> &Stopwatch {
+        &self.stopwatch
     }
 
     fn step(&mut self, batch: &Batch) -> Result<Step, TrainError> {
@@ -169,6 +185,8 @@ impl Trainer {
         let progress = self.progress(batch.index);
         let lesson = Lesson::new(batch, &dataset, progress);
         let outcome = self.learner.step(&lesson, self.learning_rate(progress.step))?;
+        self.stopwatch
+            .lap_without(Phase::Steps, (Phase::Curriculum, outcome.weighed_in));
         self.outcomes.record(BatchOutcomes {
             rows: &batch.rows,
             labels: &lesson.labels,
@@ -177,6 +195,7 @@ impl Trainer {
             weights: &outcome.weights,
         });
         self.probabilities.add(epoch, &batch.rows, &outcome.scores);
+        self.stopwatch.lap(Phase::Ledger);
         self.position.batch_done();
         let loss = outcome.scores.losses.iter().sum::<f32>() / batch.rows.len() as f32;
         Ok(Step {

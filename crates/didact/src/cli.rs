@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::arguments::{
-    CompletionsArguments, CurriculumCommand, DataCommand, EvaluateArguments, NoiseCommand, PredictArguments,
-    QuickstartArguments, ReportArguments, TrainArguments,
+    BenchCommand, CompletionsArguments, CurriculumCommand, DataCommand, EvaluateArguments, NoiseCommand,
+    PredictArguments, QuickstartArguments, ReportArguments, TrainArguments,
 };
 use crate::commands;
 use crate::error::{Result, Status};
@@ -48,6 +48,8 @@ enum Command {
     #[command(subcommand)]
     Curriculum(CurriculumCommand),
     Report(ReportArguments),
+    #[command(subcommand)]
+    Bench(BenchCommand),
     Completions(CompletionsArguments),
 }
 
@@ -77,6 +79,7 @@ impl Command {
             Self::Data(DataCommand::Convert(arguments)) => arguments.json,
             Self::Curriculum(CurriculumCommand::List(arguments)) => arguments.json,
             Self::Report(arguments) => arguments.json,
+            Self::Bench(command) => is_json(command),
             Self::Completions(_) => false,
         })
     }
@@ -94,7 +97,28 @@ impl Command {
                 commands::curriculum_list(&arguments, printer)
             }
             Self::Report(arguments) => commands::report(arguments, printer),
+            Self::Bench(command) => bench(&command, printer),
             Self::Completions(arguments) => commands::completions(&arguments, printer),
         }
+    }
+}
+
+fn is_json(command: &BenchCommand) -> bool {
+    match command {
+        BenchCommand::Step(arguments) => arguments.json,
+        BenchCommand::StepSide(_) => false,
+        BenchCommand::Epoch(arguments) => arguments.json,
+        BenchCommand::Loader(arguments) => arguments.json,
+        BenchCommand::Kernels(arguments) => arguments.json,
+    }
+}
+
+fn bench(command: &BenchCommand, printer: Printer) -> Result<Status> {
+    match command {
+        BenchCommand::Step(arguments) => commands::bench_step(arguments, printer),
+        BenchCommand::StepSide(arguments) => commands::bench_step_side(arguments, printer),
+        BenchCommand::Epoch(arguments) => commands::bench_epoch(arguments, printer),
+        BenchCommand::Loader(arguments) => commands::bench_loader(arguments, printer),
+        BenchCommand::Kernels(arguments) => commands::bench_kernels(arguments, printer),
     }
 }

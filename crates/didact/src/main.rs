@@ -1,6 +1,7 @@
 //! The `didact` command: what does the user type?
 
 mod arguments;
+mod benchmark;
 mod cli;
 mod commands;
 mod error;

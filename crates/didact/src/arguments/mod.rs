@@ -1,5 +1,6 @@
 //! What each command is told. The comments are the help texts.
 
+mod bench;
 mod completions_arguments;
 mod curriculum_command;
 mod data_command;
@@ -11,6 +12,10 @@ mod quickstart_arguments;
 mod report_arguments;
 mod train_arguments;
 
+pub(crate) use bench::{
+    BenchCommand, BenchEpochArguments, BenchKernelsArguments, BenchLoaderArguments, BenchStepArguments,
+    BenchStepSideArguments, LoaderAugmentation, Peer, StepArguments,
+};
 pub(crate) use completions_arguments::CompletionsArguments;
 pub(crate) use curriculum_command::{CurriculumCommand, CurriculumListArguments};
 pub(crate) use data_command::{DataCommand, DataConvertArguments, DataInfoArguments};

@@ -22,7 +22,9 @@ pub(crate) fn synthetic(number: u64, samples: u32, num_classes: usize) -> Result
     Stream::new(0, Purpose::Benchmark)
         .at([number, 0])
         .fill_bytes(&mut pixels);
-    let labels = (0..samples).map(|row| row % num_classes as u32).collect();
+    // From the last class down, so that even a single image says how many classes there are.
+    let last = num_classes as u32 - 1;
+    let labels = (0..samples).map(|row| last - row % (last + 1)).collect();
     Dataset::from_pixels(pixels, IMAGES, labels)
 }
 

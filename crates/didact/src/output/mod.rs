@@ -5,10 +5,12 @@
 //! | `printer` | the only writes to standard output and standard error |
 //! | `progress` | a bar and a line an epoch |
 //! | `results` | small tables of figures |
+//! | `aligned` | tables of plain text |
 //! | `page` | the report |
 //! | `thumbnails` | its pictures |
 //! | `csv_field`, `shell_word` | texts that survive their surroundings |
 
+mod aligned;
 mod csv_field;
 mod page;
 mod printer;
@@ -17,6 +19,7 @@ mod results;
 mod shell_word;
 mod thumbnails;
 
+pub(crate) use aligned::aligned;
 pub(crate) use csv_field::csv_field;
 pub(crate) use page::{Pictures, refuse_foreign, write_page};
 pub(crate) use printer::{OutputFormat, Printer};

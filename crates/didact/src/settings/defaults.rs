@@ -42,9 +42,7 @@ impl TrainSettings {
             0.001
         };
         self.learning_rate = self.learning_rate.or_else(|| rate.try_into().ok());
-        self.threads = self
-            .threads
-            .or_else(|| Some(available_parallelism().map_or(NonZeroUsize::MIN, |all| all.min(MOST_THREADS))));
+        self.threads = self.threads.or_else(|| Some(all_threads()));
         self
     }
 
@@ -86,6 +84,11 @@ impl TrainSettings {
             device: given(self.device, "device")?,
         })
     }
+}
+
+/// All threads that the processor can run at once, within reason.
+pub(crate) fn all_threads() -> NonZeroUsize {
+    available_parallelism().map_or(NonZeroUsize::MIN, |all| all.min(MOST_THREADS))
 }
 
 /// The network and the augmentation that suit samples of a shape.

@@ -8,5 +8,6 @@ mod place;
 mod spelling;
 mod train_settings;
 
-pub(crate) use spelling::{count, format_parser, seed_parser};
+pub(crate) use defaults::all_threads;
+pub(crate) use spelling::{augmentation, count, format_parser, method, seed_parser, threads, word_parser};
 pub(crate) use train_settings::TrainSettings;

@@ -19,7 +19,7 @@ class-folders, image-folder, cifar-10, cifar-100, cifar-100-coarse, idx, parquet
 the 20 coarse labels of CIFAR-100.";
 
 /// Reads a method such as `mlp:hidden=64` for clap.
-pub(super) fn method<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+pub(crate) fn method<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     parse_method(text).map_err(|error| with_tip(&in_words(&error.reason), error.hint()))
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn count<T: TryFrom<NonZeroU64>>(text: &str) -> Result<T, &'static st
 pub(super) const MOST_THREADS: NonZeroUsize = NonZeroUsize::new(256).unwrap();
 
 /// Reads a number of threads for clap.
-pub(super) fn threads(text: &str) -> Result<NonZeroUsize, String> {
+pub(crate) fn threads(text: &str) -> Result<NonZeroUsize, String> {
     let count = text
         .parse()
         .ok()
@@ -66,7 +66,7 @@ pub(crate) fn seed_parser() -> impl TypedValueParser<Value = u64> {
 }
 
 /// Reads the name of an augmentation for clap.
-pub(super) fn augmentation(text: &str) -> Result<Augmentation, String> {
+pub(crate) fn augmentation(text: &str) -> Result<Augmentation, String> {
     text.parse()
         .map_err(|error: DataError| with_tip(&error, error.hint()))
 }
@@ -77,7 +77,7 @@ pub(crate) fn format_parser() -> impl TypedValueParser<Value = Format> {
 }
 
 /// Reads one of a few words for clap.
-pub(super) fn word_parser<T>(words: &'static [&'static str]) -> impl TypedValueParser<Value = T>
+pub(crate) fn word_parser<T>(words: &'static [&'static str]) -> impl TypedValueParser<Value = T>
 where
     T: DeserializeOwned + Clone + Send + Sync + 'static,
 {

@@ -3,6 +3,7 @@
 
 mod bad_data;
 mod bad_settings;
+mod bench;
 mod data;
 mod evaluate;
 mod help;
