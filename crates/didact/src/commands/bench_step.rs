@@ -103,18 +103,15 @@ impl Sides {
         };
         for round in 1..=arguments.rounds.get() {
             let didact = self.didact.measure(&words)?;
-            let mut note = format!(
-                "{} round {round}: didact {:.1} ms",
-                network.code(),
+            let peer = self.peer.as_ref().map(|peer| peer.measure(&words)).transpose()?;
+            let beside = peer.map_or_else(String::new, |peer| format!(", torch {:.1} ms", peer.median_ms));
+            let code = network.code();
+            printer.note(&format!(
+                "{code} round {round}: didact {:.1} ms{beside}",
                 didact.median_ms
-            );
+            ));
             rounds.didact.push(didact);
-            if let Some(peer) = &self.peer {
-                let peer = peer.measure(&words)?;
-                note += &format!(", torch {:.1} ms", peer.median_ms);
-                rounds.peer.push(peer);
-            }
-            printer.note(&note);
+            rounds.peer.extend(peer);
         }
         Ok(rounds)
     }
