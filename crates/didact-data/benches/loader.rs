@@ -52,8 +52,8 @@ fn loader(criterion: &mut Criterion) -> Result<(), DataError> {
         .throughput(Throughput::Elements(IMAGES.into()))
         .sample_size(10);
     group
-        .warm_up_time(Duration::from_millis(500))
-        .measurement_time(Duration::from_secs(2));
+        .warm_up_time(Duration::from_millis(250))
+        .measurement_time(Duration::from_millis(900));
     for (name, augmentation) in augmentations()? {
         for workers in [1, 2].into_iter().filter_map(NonZeroUsize::new) {
             let config = LoaderConfig {

@@ -16,6 +16,7 @@ use crate::pixels::{PixelStore, planes_to_interleaved};
 use crate::shape::SampleShape;
 use crate::source;
 use crate::source::files::check_regular;
+use crate::stored::Stored;
 
 /// Samples with ids and given labels.
 ///
@@ -190,16 +191,25 @@ impl Dataset {
     /// [`DataError::Reread`] if the image is not in memory and its file has changed; [`DataError::Mismatch`] if
     /// `values` has another length or the row does not exist.
     pub fn read(&self, row: usize, values: &mut [f32]) -> Result<(), DataError> {
-        let (id, count) = self.checked(row, values.len())?;
+        let (expected, found) = (self.shape().len(), values.len());
+        if found != expected {
+            return Err(DataError::Mismatch {
+                what: "length of a sample",
+                expected,
+                found,
+            });
+        }
+        self.show(row, |stored| stored.write(values))
+    }
+
+    /// Shows one sample as it is kept.
+    pub(crate) fn show<T>(&self, row: usize, take: impl FnOnce(Stored<'_>) -> T) -> Result<T, DataError> {
+        let id = self.id(row)?;
         match &self.contents.values {
-            Values::Pixels(pixels) => pixels.with_pixels(row, id, |bytes| {
-                for (value, byte) in values.iter_mut().zip(bytes) {
-                    *value = f32::from(*byte) / 255.0;
-                }
-            }),
+            Values::Pixels(pixels) => pixels.with_pixels(row, id, |bytes| take(Stored::Bytes(bytes))),
             Values::Features(features) => {
-                values.copy_from_slice(&features[row * count..][..count]);
-                Ok(())
+                let count = self.shape().len();
+                Ok(take(Stored::Numbers(&features[row * count..][..count])))
             }
         }
     }
@@ -214,7 +224,7 @@ impl Dataset {
     ///
     /// As [`read`](Self::read).
     pub fn read_pixels(&self, row: usize) -> Result<Option<Vec<u8>>, DataError> {
-        let (id, _) = self.checked(row, self.shape().len())?;
+        let id = self.id(row)?;
         match (&self.contents.values, self.shape()) {
             (Values::Pixels(pixels), SampleShape::Image { channels, .. }) => {
                 pixels.with_pixels(row, id, |bytes| Some(planes_to_interleaved(bytes, channels)))
@@ -223,22 +233,13 @@ impl Dataset {
         }
     }
 
-    fn checked(&self, row: usize, length: usize) -> Result<(&str, usize), DataError> {
-        let id = self.ids().get(row);
-        let id = id.ok_or(DataError::Mismatch {
+    fn id(&self, row: usize) -> Result<&str, DataError> {
+        let id = self.ids().get(row).map(String::as_str);
+        id.ok_or(DataError::Mismatch {
             what: "row",
             expected: self.len(),
             found: row,
-        })?;
-        let expected = self.shape().len();
-        if length != expected {
-            return Err(DataError::Mismatch {
-                what: "length of a sample",
-                expected,
-                found: length,
-            });
-        }
-        Ok((id, expected))
+        })
     }
 
     /// The same samples with other given labels, as noise or corrections make them.

@@ -46,6 +46,7 @@ mod location;
 mod memory;
 mod moments;
 mod normalization;
+mod normalizer;
 mod options;
 mod order;
 mod pixels;
@@ -53,6 +54,7 @@ mod samples;
 mod shape;
 mod source;
 mod split;
+mod stored;
 
 pub use augmentation::{Augmentation, Operation, PaddingMode};
 pub use bad_item::{BadItem, BadReason, Place};

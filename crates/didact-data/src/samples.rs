@@ -3,6 +3,7 @@
 use crate::Dataset;
 use crate::error::DataError;
 use crate::shape::SampleShape;
+use crate::stored::Stored;
 
 /// Samples that can be read by row, from several threads at once.
 pub(crate) trait Samples: Send + Sync {
@@ -12,8 +13,12 @@ pub(crate) trait Samples: Send + Sync {
     fn shape(&self) -> SampleShape;
     /// The number that stands for the id of a sample in random streams.
     fn key(&self, row: usize) -> u64;
+    /// Shows a sample as it is kept.
+    fn show<T>(&self, row: usize, take: impl FnOnce(Stored<'_>) -> T) -> Result<T, DataError>;
     /// Writes a sample's values.
-    fn read(&self, row: usize, values: &mut [f32]) -> Result<(), DataError>;
+    fn read(&self, row: usize, values: &mut [f32]) -> Result<(), DataError> {
+        self.show(row, |stored| stored.write(values))
+    }
 }
 
 impl Samples for Dataset {
@@ -29,8 +34,8 @@ impl Samples for Dataset {
         self.keys()[row]
     }
 
-    fn read(&self, row: usize, values: &mut [f32]) -> Result<(), DataError> {
-        self.read(row, values)
+    fn show<T>(&self, row: usize, take: impl FnOnce(Stored<'_>) -> T) -> Result<T, DataError> {
+        self.show(row, take)
     }
 }
 
@@ -52,7 +57,7 @@ pub(crate) fn check_rows(rows: &[u32], len: usize) -> Result<(), DataError> {
 
 #[cfg(test)]
 pub(crate) mod fake {
-    use super::{DataError, SampleShape, Samples};
+    use super::{DataError, SampleShape, Samples, Stored};
     use didact_random::{Purpose, Stream, sample_key};
     use rand::RngExt;
 
@@ -114,7 +119,7 @@ pub(crate) mod fake {
             sample_key(&row.to_string())
         }
 
-        fn read(&self, row: usize, values: &mut [f32]) -> Result<(), DataError> {
+        fn show<T>(&self, row: usize, take: impl FnOnce(Stored<'_>) -> T) -> Result<T, DataError> {
             assert!(self.fault != Fault::Panic(row), "row {row} fell over");
             if self.fault == Fault::Error(row) {
                 return Err(DataError::NotFound {
@@ -122,8 +127,7 @@ pub(crate) mod fake {
                     siblings: Vec::new(),
                 });
             }
-            values.copy_from_slice(&self.values[row]);
-            Ok(())
+            Ok(take(Stored::Numbers(&self.values[row])))
         }
     }
 }

@@ -9,8 +9,10 @@
 //! | `pad-and-crop` | shift the image by a few pixels | `pad_and_crop.rs` |
 //! | `horizontal-flip` | mirror it left to right | `horizontal_flip.rs` |
 //! | `coarse-dropout` | hide squares of it | `coarse_dropout.rs` |
-//! | `rotation`, `zoom` | turn and scale it about its centre | `similarity.rs` |
+//! | `rotation`, `zoom` | turn and scale it about its centre | `similarity.rs`, `bordered_image.rs` |
 
+mod bordered_image;
+mod canvas;
 mod coarse_dropout;
 mod horizontal_flip;
 mod operation;
@@ -23,4 +25,5 @@ mod similarity;
 pub use operation::{Operation, PaddingMode};
 pub use sequence::Augmentation;
 
+pub(crate) use canvas::Canvas;
 pub(crate) use plan::Plan;

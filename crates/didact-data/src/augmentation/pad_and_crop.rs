@@ -2,6 +2,7 @@
 
 use rand::{Rng, RngExt};
 
+use super::canvas::Canvas;
 use super::operation::PaddingMode;
 use super::planes::Planes;
 
@@ -13,10 +14,10 @@ pub(crate) struct PadAndCrop {
 }
 
 impl PadAndCrop {
-    pub(crate) fn apply(self, planes: Planes, source: &[f32], target: &mut [f32], generator: &mut impl Rng) {
+    pub(crate) fn apply(self, planes: Planes, canvas: &mut Canvas, generator: &mut impl Rng) {
         let top = generator.random_range(0..=2 * self.padding);
         let left = generator.random_range(0..=2 * self.padding);
-        self.crop(planes, source, target, [top, left]);
+        canvas.redraw(|source, target, _| self.crop(planes, source, target, [top, left]));
     }
 
     /// The window whose corner is `corner` (row, column) in the padded image, which is never built.
@@ -147,8 +148,9 @@ mod tests {
             let mode = if reflect { PaddingMode::Reflect } else { PaddingMode::Zero };
             let crop = PadAndCrop { padding, mode };
             let image: Vec<f32> = (1..=2 * planes.area()).map(|value| value as f32).collect();
-            let mut target = vec![f32::NAN; image.len()];
-            crop.apply(planes, &image, &mut target, &mut Stream::new(seed, Purpose::Augmentation).at([0, 0]));
+            let mut canvas = Canvas::new(image.len());
+            canvas.image_mut().copy_from_slice(&image);
+            crop.apply(planes, &mut canvas, &mut Stream::new(seed, Purpose::Augmentation).at([0, 0]));
             let padded = padded(planes, &image, crop);
             let window = |top: usize, left: usize| {
                 let rows = (0..2).flat_map(|channel| (0..height).map(move |row| (channel, row)));
@@ -157,7 +159,7 @@ mod tests {
                     .collect::<Vec<_>>()
             };
             let corners = (0..=2 * padding).flat_map(|top| (0..=2 * padding).map(move |left| (top, left)));
-            prop_assert!(corners.into_iter().any(|(top, left)| window(top, left) == target));
+            prop_assert!(corners.into_iter().any(|(top, left)| window(top, left) == canvas.image()));
         }
     }
 }

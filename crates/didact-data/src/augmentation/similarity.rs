@@ -4,6 +4,8 @@
 
 use rand::{Rng, RngExt};
 
+use super::bordered_image::{BorderedImage, CHANNELS};
+use super::canvas::Canvas;
 use super::planes::Planes;
 
 /// How far to turn and scale at most; zero for not at all.
@@ -26,7 +28,7 @@ impl Similarity {
         apart.then_some(both)
     }
 
-    pub(crate) fn apply(self, planes: Planes, source: &[f32], target: &mut [f32], generator: &mut impl Rng) {
+    pub(crate) fn apply(self, planes: Planes, canvas: &mut Canvas, generator: &mut impl Rng) {
         let mut draw = |most: f64| {
             if most > 0.0 {
                 generator.random_range(-most..=most)
@@ -36,7 +38,7 @@ impl Similarity {
         };
         let angle = draw(self.degrees).to_radians();
         let factor = 1.0 + draw(self.range) as f32;
-        Inverse::new(planes, angle, factor).transform(planes, source, target);
+        Inverse::new(planes, angle, factor).apply(planes, canvas);
     }
 }
 
@@ -61,87 +63,59 @@ impl Inverse {
         }
     }
 
-    fn transform(&self, planes: Planes, source: &[f32], target: &mut [f32]) {
+    fn apply(&self, planes: Planes, canvas: &mut Canvas) {
+        let several = CHANNELS * planes.area();
+        canvas.redraw(|source, target, bordered| {
+            for (from, to) in source.chunks(several).zip(target.chunks_mut(several)) {
+                bordered.fill(planes, from);
+                self.draw(planes, bordered, to);
+            }
+        });
+    }
+
+    /// Draws the up to four channels of `source` as seen through this map.
+    fn draw(&self, planes: Planes, source: &mut BorderedImage, target: &mut [f32]) {
         for row in 0..planes.height {
-            for column in 0..planes.width {
-                let taps = Taps::around(self.place(row as f32, column as f32), planes);
-                let pixel = row * planes.width + column;
-                for (from, to) in source
-                    .chunks_exact(planes.area())
-                    .zip(target.chunks_exact_mut(planes.area()))
-                {
-                    to[pixel] = taps.sum(from);
+            let colours = source.along(planes, self.places(row as f32));
+            for (channel, plane) in target.chunks_exact_mut(planes.area()).enumerate() {
+                let line = &mut plane[row * planes.width..][..planes.width];
+                for (value, colour) in line.iter_mut().zip(colours) {
+                    *value = colour[channel];
                 }
             }
         }
     }
 
-    fn place(&self, row: f32, column: f32) -> [f32; 2] {
-        let [down, right] = [row - self.centre[0], column - self.centre[1]];
-        let turned = [
-            self.cosine * down + self.sine * right,
-            self.cosine * right - self.sine * down,
-        ];
-        [turned[0] + self.centre[0], turned[1] + self.centre[1]]
+    /// Row and column of the places that the pixels of a row show.
+    #[inline]
+    fn places(&self, row: f32) -> impl Iterator<Item = [f32; 2]> {
+        let [centre_row, centre_column] = self.centre;
+        let down = row - centre_row;
+        (0_i32..).map(move |column| {
+            let right = column as f32 - centre_column;
+            [
+                self.cosine * down + self.sine * right + centre_row,
+                self.cosine * right - self.sine * down + centre_column,
+            ]
+        })
     }
-}
-
-/// The four pixels around a place and how much each counts in its colour.
-struct Taps {
-    pixels: [usize; 4],
-    weights: [f32; 4],
-}
-
-impl Taps {
-    /// Linear in both directions.
-    fn around(place: [f32; 2], planes: Planes) -> Self {
-        let [upper, lower] = neighbours(place[0], planes.height);
-        let [left, right] = neighbours(place[1], planes.width);
-        let pairs = [(upper, left), (upper, right), (lower, left), (lower, right)];
-        let pixels = pairs.map(|((row, _), (column, _))| row * planes.width + column);
-        Self {
-            pixels,
-            weights: pairs.map(|((_, row), (_, column))| row * column),
-        }
-    }
-
-    fn sum(&self, plane: &[f32]) -> f32 {
-        self.pixels
-            .iter()
-            .zip(self.weights)
-            .map(|(pixel, weight)| weight * plane[*pixel])
-            .sum()
-    }
-}
-
-/// The two rows or columns around a place and their shares; a share of zero for those outside the image.
-fn neighbours(place: f32, length: usize) -> [(usize, f32); 2] {
-    // Rounded by hand: `floor` is a call on processors without SSE 4.1, for which we are built.
-    let toward_zero = place as isize;
-    let first = if toward_zero as f32 > place {
-        toward_zero - 1
-    } else {
-        toward_zero
-    };
-    let share = place - first as f32;
-    [(first, 1.0 - share), (first + 1, share)].map(|(position, share)| match usize::try_from(position) {
-        Ok(position) if position < length => (position, share),
-        _ => (0, 0.0),
-    })
 }
 
 #[cfg(test)]
 #[expect(clippy::float_cmp, reason = "pixels that are moved keep their bits")]
 mod tests {
     use super::*;
+    use didact_random::{Purpose, Stream};
+    use proptest::prelude::*;
     use std::f64::consts::{FRAC_PI_2, PI};
 
     const THREE: Planes = Planes { height: 3, width: 3 };
     const IMAGE: [f32; 9] = [1., 2., 3., 4., 5., 6., 7., 8., 9.];
 
     fn transformed(angle: f64, factor: f32) -> [f32; 9] {
-        let mut target = [f32::NAN; 9];
-        Inverse::new(THREE, angle, factor).transform(THREE, &IMAGE, &mut target);
+        let (mut source, mut target) = (BorderedImage::default(), [f32::NAN; 9]);
+        source.fill(THREE, &IMAGE);
+        Inverse::new(THREE, angle, factor).draw(THREE, &mut source, &mut target);
         target
     }
 
@@ -196,5 +170,38 @@ mod tests {
         assert_eq!(zoom.joined(turn), turn.joined(zoom));
         assert_eq!(turn.joined(turn), None);
         assert_eq!(turn.joined(zoom).unwrap().joined(zoom), None);
+    }
+
+    /// The colour at a place of one channel, the slow way: every pixel counts by its distance, if that is below 1.
+    fn interpolated(planes: Planes, plane: &[f32], [row, column]: [f32; 2]) -> f32 {
+        let pixel = |position: usize| {
+            let share = |place: f32, at: usize| (1.0 - (place - at as f32).abs()).max(0.0);
+            share(row, position / planes.width) * share(column, position % planes.width) * plane[position]
+        };
+        (0..planes.area()).map(pixel).sum()
+    }
+
+    proptest! {
+        #[test]
+        fn every_channel_is_interpolated(
+            (height, width, channels) in (1..8_usize, 1..8_usize, 1..7_usize),
+            (angle, factor) in (-PI..PI, 0.3_f32..1.7),
+            seed: u64,
+        ) {
+            let planes = Planes { height, width };
+            let mut canvas = Canvas::new(channels * planes.area());
+            let mut generator = Stream::new(seed, Purpose::Augmentation).at([0, 0]);
+            canvas.image_mut().fill_with(|| generator.random_range(-2.0..2.0));
+            let source = canvas.image().to_vec();
+            let inverse = Inverse::new(planes, angle, factor);
+            inverse.apply(planes, &mut canvas);
+            for (from, to) in source.chunks(planes.area()).zip(canvas.image().chunks(planes.area())) {
+                for (row, line) in to.chunks(width).enumerate() {
+                    for (found, place) in line.iter().zip(inverse.places(row as f32)) {
+                        prop_assert!((found - interpolated(planes, from, place)).abs() < 1e-5);
+                    }
+                }
+            }
+        }
     }
 }

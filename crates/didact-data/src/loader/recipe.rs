@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use didact_random::{Purpose, Stream};
 
 use super::config::LoaderConfig;
-use crate::augmentation::Plan;
+use crate::augmentation::{Canvas, Plan};
 use crate::error::DataError;
-use crate::normalization::{Normalization, channels};
+use crate::normalization::channels;
+use crate::normalizer::Normalizer;
 use crate::samples::{Samples, check_rows};
 
 /// Samples side by side, ready for a network.
@@ -27,7 +28,7 @@ pub(super) struct Recipe<S> {
     samples: Arc<S>,
     rows: Vec<u32>,
     batch_size: usize,
-    normalization: Normalization,
+    normalizer: Normalizer,
     plan: Plan,
     augmentation: Stream,
     epoch: u32,
@@ -46,12 +47,13 @@ impl<S: Samples> Recipe<S> {
                 found,
             });
         }
+        let shape = samples.shape();
         Ok(Self {
-            plan: Plan::new(&config.augmentation, samples.shape())?,
+            plan: Plan::new(&config.augmentation, shape)?,
             samples,
             rows,
             batch_size: config.batch_size.get(),
-            normalization: config.normalization,
+            normalizer: Normalizer::new(config.normalization, shape),
             augmentation: Stream::new(config.seed, Purpose::Augmentation),
             epoch: config.epoch,
         })
@@ -62,26 +64,28 @@ impl<S: Samples> Recipe<S> {
         self.rows.len().div_ceil(self.batch_size)
     }
 
-    /// Room for one sample on its way through the augmentation.
-    pub(super) fn spare(&self) -> Vec<f32> {
-        vec![0.0; self.samples.shape().len()]
+    /// Where a worker makes one sample after the other.
+    pub(super) fn canvas(&self) -> Canvas {
+        Canvas::new(self.samples.shape().len())
     }
 
     /// The batch at `index`; none if `stop` was raised meanwhile.
     pub(super) fn batch(
         &self,
         index: usize,
-        spare: &mut [f32],
+        canvas: &mut Canvas,
         stop: &AtomicBool,
     ) -> Result<Option<Batch>, DataError> {
         let start = index * self.batch_size;
         let rows = &self.rows[start..self.rows.len().min(start + self.batch_size)];
-        let mut values = vec![0.0; rows.len() * spare.len()];
-        for (row, sample) in rows.iter().zip(values.chunks_exact_mut(spare.len())) {
+        let mut values = Vec::with_capacity(rows.len() * canvas.image().len());
+        for row in rows {
             if stop.load(Ordering::Relaxed) {
                 return Ok(None);
             }
-            self.sample(*row as usize, sample, spare)?;
+            self.sample(*row as usize, canvas)?;
+            // Large memory is touched once, here.
+            values.extend_from_slice(canvas.image());
         }
         Ok(Some(Batch {
             index,
@@ -90,19 +94,14 @@ impl<S: Samples> Recipe<S> {
         }))
     }
 
-    /// Reads, normalises and augments one sample into `sample`.
-    fn sample(&self, row: usize, sample: &mut [f32], spare: &mut [f32]) -> Result<(), DataError> {
-        let (first, second) = if self.plan.starts_in_spare() {
-            (spare, sample)
-        } else {
-            (sample, spare)
-        };
-        self.samples.read(row, first)?;
-        self.normalization.apply(first);
+    /// Reads, normalises and augments one sample on the canvas.
+    fn sample(&self, row: usize, canvas: &mut Canvas) -> Result<(), DataError> {
+        self.samples
+            .show(row, |stored| self.normalizer.write(stored, canvas.image_mut()))?;
         let mut generator = self
             .augmentation
             .at([u64::from(self.epoch), self.samples.key(row)]);
-        self.plan.apply(first, second, &mut generator);
+        self.plan.apply(canvas, &mut generator);
         Ok(())
     }
 }

@@ -180,9 +180,9 @@ fn make<S: Samples>(
     batches: impl Iterator<Item = usize>,
     finished: &SyncSender<Result<Batch, DataError>>,
 ) {
-    let mut spare = recipe.spare();
+    let mut canvas = recipe.canvas();
     for index in batches {
-        let Some(batch) = recipe.batch(index, &mut spare, stop).transpose() else {
+        let Some(batch) = recipe.batch(index, &mut canvas, stop).transpose() else {
             return;
         };
         let failed = batch.is_err();
