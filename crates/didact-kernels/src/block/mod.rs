@@ -1,6 +1,11 @@
 //! The block: convolution, activation, normalisation, residual addition, activation and pooling as one operation.
 
+mod backward;
+mod extension;
+mod forward;
+mod kernels;
 mod operands;
+mod plan;
 mod stock;
 
 use burn::tensor::Tensor;
@@ -41,6 +46,20 @@ impl Block {
     ///
     /// If shapes do not fit each other.
     pub fn apply(self, input: Tensor<4>) -> Applied {
+        let plan = kernels::plan(&self, &input);
+        if kernels::is_at_home(&input) && plan.is_covered() {
+            kernels::apply(self, plan, input)
+        } else {
+            stock::apply(self, input)
+        }
+    }
+
+    /// Applies the block by Burn's own operations, as on devices that the kernels do not know.
+    ///
+    /// # Panics
+    ///
+    /// If shapes do not fit each other.
+    pub fn apply_stock(self, input: Tensor<4>) -> Applied {
         stock::apply(self, input)
     }
 }

@@ -1,0 +1,71 @@
+//! Convolution and its gradients.
+
+mod algorithm;
+mod direct;
+mod panels;
+mod shape;
+mod sum;
+mod winograd;
+
+pub use algorithm::{Algorithm, Direction};
+pub use shape::Shape;
+
+use crate::block::Precision;
+use crate::buffer::Buffer;
+use crate::simd::InstructionSet;
+
+/// `output = convolution of input by weight, + bias`.
+///
+/// # Panics
+///
+/// If a slice does not have the length that the shape gives it.
+pub(crate) fn forward(
+    set: InstructionSet,
+    (shape, precision): (Shape, Precision),
+    input: &[f32],
+    weight: &[f32],
+    bias: Option<&[f32]>,
+) -> Buffer {
+    assert!(input.len() == shape.input_len() && weight.len() == shape.weight_len());
+    assert!(bias.is_none_or(|bias| bias.len() == shape.outputs));
+    match Algorithm::best(shape, Direction::Forward) {
+        Algorithm::Direct => direct::forward(set, shape, input, weight, bias),
+        Algorithm::Winograd => winograd::forward(set, (shape, precision), input, weight, bias),
+    }
+}
+
+/// The gradient with respect to the input.
+///
+/// # Panics
+///
+/// If a slice does not have the length that the shape gives it.
+pub(crate) fn data_gradient(
+    set: InstructionSet,
+    (shape, precision): (Shape, Precision),
+    output_gradient: &[f32],
+    weight: &[f32],
+) -> Buffer {
+    assert!(output_gradient.len() == shape.output_len() && weight.len() == shape.weight_len());
+    match Algorithm::best(shape, Direction::DataGradient) {
+        Algorithm::Direct => direct::data_gradient(set, shape, output_gradient, weight),
+        Algorithm::Winograd => winograd::data_gradient(set, (shape, precision), output_gradient, weight),
+    }
+}
+
+/// The gradient with respect to the weights.
+///
+/// # Panics
+///
+/// If a slice does not have the length that the shape gives it.
+pub(crate) fn weight_gradient(
+    set: InstructionSet,
+    (shape, precision): (Shape, Precision),
+    input: &[f32],
+    output_gradient: &[f32],
+) -> Buffer {
+    assert!(output_gradient.len() == shape.output_len() && input.len() == shape.input_len());
+    match Algorithm::best(shape, Direction::WeightGradient) {
+        Algorithm::Direct => direct::weight_gradient(set, shape, input, output_gradient),
+        Algorithm::Winograd => winograd::weight_gradient(set, (shape, precision), input, output_gradient),
+    }
+}

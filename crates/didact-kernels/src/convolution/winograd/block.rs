@@ -1,0 +1,72 @@
+//! The tiles of an output, and how many go through the cache together.
+
+use std::ops::Range;
+
+use crate::convolution::shape::Shape;
+
+/// The tiles of a batch of outputs, numbered row by row and image by image.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tiles {
+    /// Tiles of an image, down and across.
+    down: usize,
+    across: usize,
+    images: usize,
+}
+
+/// Where a tile lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Tile {
+    /// The image.
+    pub(super) image: usize,
+    /// First output row.
+    pub(super) row: usize,
+    /// First output column.
+    pub(super) column: usize,
+}
+
+impl Tiles {
+    pub(super) fn new(shape: Shape) -> Self {
+        Self {
+            down: shape.output_height().div_ceil(2),
+            across: shape.output_width().div_ceil(2),
+            images: shape.images,
+        }
+    }
+
+    pub(super) fn count(self) -> usize {
+        self.images * self.down * self.across
+    }
+
+    /// The tiles of a range, in order.
+    #[inline(always)]
+    pub(super) fn of(self, range: Range<usize>) -> impl Iterator<Item = Tile> {
+        let (row, column) = (range.start / self.across, range.start % self.across);
+        let mut next = [row / self.down, row % self.down, column];
+        range.map(move |_| {
+            let [image, row, column] = next;
+            next[2] += 1;
+            if next[2] == self.across {
+                next = [image, row + 1, 0];
+            }
+            if next[1] == self.down {
+                next = [image + 1, 0, 0];
+            }
+            Tile { image, row: 2 * row, column: 2 * column }
+        })
+    }
+
+    /// Blocks of tiles that the cache holds with `channels` numbers a point, inputs and outputs together. Their size
+    /// does not depend on the number of threads.
+    pub(super) fn block(self, channels: usize) -> usize {
+        let held = CACHE / (super::POINTS * size_of::<f32>() * channels);
+        let whole = (held / ROWS * ROWS).max(2 * ROWS);
+        whole.min(self.count())
+    }
+}
+
+/// Bytes of the second cache that transformed tiles may take; it has 1 MiB on the processors this was measured on, and
+/// the transformed weights need room too.
+const CACHE: usize = 448 * 1024;
+
+/// Blocks are multiples of the rows of the widest micro-kernel.
+const ROWS: usize = 14;

@@ -1,0 +1,30 @@
+//! The gradient with respect to the input: the same convolution, of the output gradient by the kernel turned around.
+
+use super::forward::convolve;
+use super::weights::{Turn, transformed};
+use crate::block::Precision;
+use crate::buffer::Buffer;
+use crate::convolution::panels::Panels;
+use crate::convolution::shape::Shape;
+use crate::simd::InstructionSet;
+
+/// The gradient with respect to the input, from that with respect to the output. The padding is at most 2.
+pub(in crate::convolution) fn data_gradient(
+    set: InstructionSet,
+    (shape, precision): (Shape, Precision),
+    output_gradient: &[f32],
+    weight: &[f32],
+) -> Buffer {
+    let turned = Shape {
+        height: shape.output_height(),
+        width: shape.output_width(),
+        inputs: shape.outputs,
+        outputs: shape.inputs,
+        padding: 2 - shape.padding,
+        ..shape
+    };
+    let panels = Panels::new(set, turned.outputs, turned.inputs);
+    let kernel = |output: usize, input: usize| (output * shape.inputs + input) * 9;
+    let weights = transformed(panels, Turn::Half, kernel, turned.outputs, weight);
+    convolve(set, (turned, precision), output_gradient, (weights, panels), None)
+}

@@ -1,0 +1,105 @@
+//! The convolution itself.
+
+use rayon::prelude::*;
+
+use super::POINTS;
+use super::block::Tiles;
+use super::cells::Cells;
+use super::input_transform::InputTransform;
+use super::output_transform::OutputTransform;
+use super::weights::{Turn, in_pairs, transformed};
+use crate::block::Precision;
+use crate::buffer::Buffer;
+use crate::convolution::panels::Panels;
+use crate::convolution::shape::Shape;
+use crate::product::{Arithmetic, Depth, PairsOfBf16, Plain, Product, Start};
+use crate::shared::Shared;
+use crate::simd::{InstructionSet, run};
+
+/// `output = convolution of input by weight, + bias`.
+pub(in crate::convolution) fn forward(
+    set: InstructionSet,
+    (shape, precision): (Shape, Precision),
+    input: &[f32],
+    weight: &[f32],
+    bias: Option<&[f32]>,
+) -> Buffer {
+    let panels = Panels::new(set, shape.outputs, shape.inputs);
+    let kernel = |input: usize, output: usize| (output * shape.inputs + input) * 9;
+    let weights = transformed(panels, Turn::None, kernel, shape.outputs, weight);
+    convolve(set, (shape, precision), input, (weights, panels), bias)
+}
+
+/// The convolution by transformed weights.
+pub(super) fn convolve(
+    set: InstructionSet,
+    (shape, precision): (Shape, Precision),
+    input: &[f32],
+    (weights, panels): (Buffer, Panels),
+    bias: Option<&[f32]>,
+) -> Buffer {
+    match precision {
+        Precision::F32 => by_blocks::<Plain>(set, (shape, Cells::Plain), input, (&weights, panels), bias),
+        Precision::Bf16 => {
+            let (weights, panels) = in_pairs(&weights, panels);
+            by_blocks::<PairsOfBf16>(set, (shape, Cells::PairsOfChannels), input, (&weights, panels), bias)
+        }
+    }
+}
+
+/// Takes tiles through all three stages, block by block.
+fn by_blocks<A: Arithmetic>(
+    set: InstructionSet,
+    (shape, cells): (Shape, Cells),
+    input: &[f32],
+    weights: (&[f32], Panels),
+    bias: Option<&[f32]>,
+) -> Buffer {
+    let tiles = Tiles::new(shape);
+    let block = tiles.block(shape.inputs + shape.outputs);
+    let zeros = Buffer::zeros(shape.inputs);
+    let mut output = Buffer::any(shape.output_len());
+    let shared = Shared::new(&mut output);
+    (0..tiles.count().div_ceil(block)).into_par_iter().for_each(|index| {
+        let range = index * block..((index + 1) * block).min(tiles.count());
+        let steps = [cells.step(range.len(), shape.inputs), Cells::Plain.step(range.len(), shape.outputs)];
+        let [mut points, mut products] = steps.map(|step| Buffer::any(POINTS * step));
+        let count = range.len();
+        let transform =
+            InputTransform { shape, tiles, range: range.clone(), input, cells, points: &mut points, zeros: &zeros };
+        // SAFETY: the transforms check their sizes; every block has tiles, and so pixels, of its own.
+        unsafe {
+            run(set, transform);
+            multiply::<A>(set, [count, shape.outputs], (&points, steps[0]), weights, (&mut products, steps[1]));
+            run(set, OutputTransform { shape, tiles, range, points: &products, bias, output: shared });
+        }
+    });
+    output
+}
+
+/// The sixteen products of tiles with weights.
+fn multiply<A: Arithmetic>(
+    set: InstructionSet,
+    [tiles, outputs]: [usize; 2],
+    (points, point_step): (&[f32], usize),
+    (weights, panels): (&[f32], Panels),
+    (products, product_step): (&mut [f32], usize),
+) {
+    let points = points.chunks_exact(point_step).zip(weights.chunks_exact(panels.len()));
+    for ((left, right), output) in points.zip(products.chunks_exact_mut(product_step)) {
+        let product = Product {
+            rows: tiles,
+            columns: outputs,
+            depth: Depth { segments: 1, length: panels.depth, step: [1, panels.width], segment_step: [0, 0] },
+            left: left.as_ptr(),
+            left_row: panels.depth,
+            right: right.as_ptr(),
+            right_panel: panels.step(),
+            output: output.as_mut_ptr(),
+            output_row: outputs,
+            start: Start::Zero,
+        };
+        // SAFETY: each part has the rows, depths and columns of the product; the panels are whole vectors.
+        unsafe { product.compute::<A>(set) };
+    }
+}

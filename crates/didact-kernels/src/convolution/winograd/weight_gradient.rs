@@ -1,0 +1,97 @@
+//! The gradient with respect to the weights.
+
+use std::ops::Range;
+
+use super::POINTS;
+use super::block::Tiles;
+use super::cells::Cells;
+use super::gradient_transform::GradientTransform;
+use super::input_transform::InputTransform;
+use super::weights::transform_back;
+use crate::block::Precision;
+use crate::buffer::Buffer;
+use crate::convolution::panels::Panels;
+use crate::convolution::shape::Shape;
+use crate::convolution::sum::{PIECES, tree_sum};
+use crate::product::{Arithmetic, Depth, PairsOfBf16, Plain, Product, Start};
+use crate::simd::{InstructionSet, run};
+
+/// The gradient with respect to the weights, `[output][input][kernel row][kernel column]`.
+pub(in crate::convolution) fn weight_gradient(
+    set: InstructionSet,
+    (shape, precision): (Shape, Precision),
+    input: &[f32],
+    output_gradient: &[f32],
+) -> Buffer {
+    let tiles = Tiles::new(shape);
+    let block = tiles.block(shape.inputs + shape.outputs);
+    let piece = tiles.count().div_ceil(PIECES).next_multiple_of(block);
+    let zeros = Buffer::zeros(shape.inputs.max(shape.outputs));
+    let sums = tree_sum(0..tiles.count(), piece, &|piece| {
+        let mut sums = Buffer::zeros(POINTS * shape.inputs * shape.outputs);
+        for start in piece.clone().step_by(block) {
+            let range = start..(start + block).min(piece.end);
+            let numbers = [input, output_gradient, &zeros];
+            match precision {
+                Precision::F32 => add_block::<Plain>(set, (shape, Cells::Plain), (tiles, range), numbers, &mut sums),
+                Precision::Bf16 => {
+                    let cells = (shape, Cells::PairsOfTiles);
+                    add_block::<PairsOfBf16>(set, cells, (tiles, range), numbers, &mut sums);
+                }
+            }
+        }
+        sums
+    });
+    as_weights(shape, &sums)
+}
+
+/// Adds the part of some tiles to the sums, `[point][input][output]`.
+fn add_block<A: Arithmetic>(
+    set: InstructionSet,
+    (shape, cells): (Shape, Cells),
+    (tiles, range): (Tiles, Range<usize>),
+    [input, gradient, zeros]: [&[f32]; 3],
+    sums: &mut [f32],
+) {
+    let count = range.len();
+    let steps = [shape.inputs, shape.outputs].map(|channels| cells.step(count, channels));
+    let [mut lefts, mut rights] = steps.map(|step| Buffer::any(POINTS * step));
+    let left = InputTransform { shape, tiles, range: range.clone(), input, cells, points: &mut lefts, zeros };
+    let right = GradientTransform { shape, tiles, range, gradient, cells, points: &mut rights, zeros };
+    // SAFETY: the transforms check their sizes.
+    unsafe {
+        run(set, left);
+        run(set, right);
+    }
+    let points = lefts.chunks_exact(steps[0]).zip(rights.chunks_exact(steps[1]));
+    for ((left, right), output) in points.zip(sums.chunks_exact_mut(shape.inputs * shape.outputs)) {
+        let length = count.div_ceil(A::NUMBERS);
+        let product = Product {
+            rows: shape.inputs,
+            columns: shape.outputs,
+            depth: Depth { segments: 1, length, step: [shape.inputs, shape.outputs], segment_step: [0, 0] },
+            left: left.as_ptr(),
+            left_row: 1,
+            right: right.as_ptr(),
+            right_panel: Panels::new(set, shape.outputs, 0).width,
+            output: output.as_mut_ptr(),
+            output_row: shape.outputs,
+            start: Start::Output,
+        };
+        // SAFETY: each part has the rows, depths and columns of the product, the right in whole vectors.
+        unsafe { product.compute::<A>(set) };
+    }
+}
+
+/// From sums a point to `[output][input][3][3]`.
+fn as_weights(shape: Shape, sums: &[f32]) -> Buffer {
+    let step = shape.inputs * shape.outputs;
+    let mut weights = Buffer::any(shape.weight_len());
+    for (output, weights) in weights.chunks_exact_mut(shape.inputs * 9).enumerate() {
+        for (input, weights) in weights.chunks_exact_mut(9).enumerate() {
+            let place = input * shape.outputs + output;
+            weights.copy_from_slice(&transform_back(std::array::from_fn(|point| sums[point * step + place])));
+        }
+    }
+    weights
+}

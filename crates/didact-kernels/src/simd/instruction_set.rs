@@ -1,0 +1,77 @@
+//! Which instructions the processor has.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+/// A set of instructions that this processor has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InstructionSet(Level);
+
+/// What a kernel can be compiled for, best last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Level {
+    /// What the compiler makes of plain code.
+    Portable,
+    /// 8 numbers at once, with fused multiply-add.
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+    /// 16 numbers at once.
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
+    /// The same, with products of `bf16`.
+    #[cfg(target_arch = "x86_64")]
+    Avx512Bf16,
+}
+
+impl InstructionSet {
+    /// The best that this processor has.
+    pub fn best() -> Self {
+        static BEST: OnceLock<InstructionSet> = OnceLock::new();
+        *BEST.get_or_init(|| Self::available().last().copied().unwrap_or(Self(Level::Portable)))
+    }
+
+    /// All that this processor has, the best last: for tests and comparisons.
+    pub fn available() -> Vec<Self> {
+        let mut available = vec![Self(Level::Portable)];
+        #[cfg(target_arch = "x86_64")]
+        {
+            let has_avx2 = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma");
+            let has_avx512 = has_avx2
+                && is_x86_feature_detected!("avx512f")
+                && is_x86_feature_detected!("avx512bw")
+                && is_x86_feature_detected!("avx512dq")
+                && is_x86_feature_detected!("avx512vl");
+            available.extend(has_avx2.then_some(Self(Level::Avx2)));
+            available.extend(has_avx512.then_some(Self(Level::Avx512)));
+            available.extend((has_avx512 && is_x86_feature_detected!("avx512bf16")).then_some(Self(Level::Avx512Bf16)));
+        }
+        available
+    }
+
+    /// Numbers in a vector.
+    pub(crate) fn lanes(self) -> usize {
+        match self.0 {
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512 | Level::Avx512Bf16 => 16,
+            _ => 8,
+        }
+    }
+
+    pub(super) fn level(self) -> Level {
+        self.0
+    }
+}
+
+impl fmt::Display for InstructionSet {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self.0 {
+            Level::Portable => "portable",
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx2 => "AVX2",
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512 => "AVX-512",
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512Bf16 => "AVX-512 with BF16",
+        })
+    }
+}
