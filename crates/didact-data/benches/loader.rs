@@ -31,6 +31,7 @@ fn augmentations() -> Result<Vec<(&'static str, Augmentation)>, DataError> {
     ];
     Ok(vec![
         ("none", Augmentation::none()),
+        ("shift", Augmentation::shift()),
         ("standard", Augmentation::standard()),
         ("tutorial", Augmentation::tutorial()),
         ("rotation-and-zoom", Augmentation::new(affine)?),

@@ -1,6 +1,6 @@
 //! Samples that cannot be used, and why.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::Serialize;
 
@@ -130,4 +130,22 @@ impl fmt::Display for BadReason {
             Self::FieldCount { expected, found } => write!(formatter, "{found} fields instead of {expected}"),
         }
     }
+}
+
+/// `1 bad item`, `2 bad items`.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
+/// The first bad items, a line each, and how many more there are.
+pub(crate) fn listed(first: &[BadItem], count: usize) -> String {
+    let mut text = String::new();
+    for item in first {
+        let _ = write!(text, "\n  {item}");
+    }
+    if count > first.len() {
+        let _ = write!(text, "\n  and {} more", count - first.len());
+    }
+    text
 }

@@ -1,9 +1,8 @@
 //! What can be wrong with data, always with the place.
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use crate::bad_item::BadItem;
+use crate::bad_item::{BadItem, counted, listed};
 use crate::shape::SampleShape;
 
 /// Why data cannot be opened, read or converted. [`DataError::hint`] says what to do next.
@@ -288,21 +287,4 @@ pub enum DataError {
         /// What happened.
         reason: String,
     },
-}
-
-/// `1 bad item`, `2 bad items`.
-pub(crate) fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
-}
-
-fn listed(first: &[BadItem], count: usize) -> String {
-    let mut text = String::new();
-    for item in first {
-        let _ = write!(text, "\n  {item}");
-    }
-    if count > first.len() {
-        let _ = write!(text, "\n  and {} more", count - first.len());
-    }
-    text
 }

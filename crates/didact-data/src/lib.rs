@@ -11,7 +11,7 @@
 //! | [`stratified_split`], [`shuffled`] | who validates, and in which order the others train |
 //! | [`Normalization`], [`Augmentation`] | what happens to a sample before the network sees it |
 //! | [`Loader`] | batches, made beside training |
-//! | `labels_file` | labels in a file of their own: [`read_partial_labels`], [`read_true_labels`] |
+//! | `labels_file` | labels in a file of their own: [`read_partial_labels`], [`read_true_labels`]; without data, [`read_label_list`] |
 //! | [`info`], [`convert`] | what is in a data set; into other formats |
 //!
 //! ```
@@ -38,6 +38,7 @@ mod fingerprint;
 mod format;
 mod hint;
 mod info;
+mod label_list;
 mod label_table;
 mod labels_file;
 mod loaded;
@@ -64,6 +65,7 @@ pub use embedded::is_embedded;
 pub use error::DataError;
 pub use format::Format;
 pub use info::{ClassCount, DataInfo, DuplicateGroup, Duplicates, SizeCount, info};
+pub use label_list::{LabelList, read_label_list};
 pub use labels_file::{read_partial_labels, read_true_labels};
 pub use loader::{Batch, Loader, LoaderConfig};
 pub use location::without_rows;

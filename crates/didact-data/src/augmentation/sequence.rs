@@ -12,8 +12,9 @@ use crate::error::DataError;
 /// The name of an augmentation and how to build it.
 type Preset = (&'static str, fn() -> Augmentation);
 
-const PRESETS: [Preset; 3] = [
+const PRESETS: [Preset; 4] = [
     ("none", Augmentation::none),
+    ("shift", Augmentation::shift),
     ("standard", Augmentation::standard),
     ("tutorial", Augmentation::tutorial),
 ];
@@ -68,17 +69,23 @@ impl Augmentation {
         Self::default()
     }
 
+    /// A border of 4 zeros and a crop: for images whose mirror image means something else, such as digits and letters.
+    pub fn shift() -> Self {
+        Self {
+            operations: vec![Operation::PadAndCrop {
+                padding: 4,
+                mode: PaddingMode::Zero,
+            }],
+        }
+    }
+
     /// What most CIFAR results are trained with: a border of 4 zeros and a crop, and a flip every other time.
     ///
     /// Source: He, Zhang, Ren & Sun, 2016, section 4.2.
     pub fn standard() -> Self {
-        let crop = Operation::PadAndCrop {
-            padding: 4,
-            mode: PaddingMode::Zero,
-        };
-        Self {
-            operations: vec![crop, Operation::HorizontalFlip { probability: 0.5 }],
-        }
+        let mut operations = Self::shift().operations;
+        operations.push(Operation::HorizontalFlip { probability: 0.5 });
+        Self { operations }
     }
 
     /// What the `FastEstimator` tutorial on SuperLoss trains with: a reflected border of 4 and a crop, a flip every

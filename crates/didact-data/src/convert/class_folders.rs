@@ -1,7 +1,8 @@
 //! One folder a class, PNG files inside.
 
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::convert::naming::{file_name, folder_names};
@@ -25,20 +26,57 @@ pub(crate) fn write(data: &Dataset, target: &Path) -> Result<(), DataError> {
     scaffold.rename_to(target)
 }
 
+/// Takes away what runs to the same target left behind because they were killed, and leaves what a process still
+/// writes: that is locked, and the system releases a lock however its process ends.
+pub(crate) fn sweep(target: &Path) {
+    let start = partial_name(target);
+    let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let entries = fs::read_dir(parent.unwrap_or(Path::new(".")))
+        .into_iter()
+        .flatten();
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let process = name.as_encoded_bytes().strip_prefix(start.as_encoded_bytes());
+        let is_partial =
+            process.is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit));
+        if is_partial && let Ok(_held) = hold(&entry.path()) {
+            // One that stays does no harm.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// What the name of a half-written target begins with; the number of the process follows.
+fn partial_name(target: &Path) -> OsString {
+    let mut name = OsString::from(".");
+    name.push(target.file_name().unwrap_or_default());
+    name.push(".partial-");
+    name
+}
+
+/// Locks a folder, where the system can lock folders.
+fn hold(folder: &Path) -> io::Result<File> {
+    let file = File::open(folder)?;
+    file.try_lock()?;
+    Ok(file)
+}
+
 /// A folder that vanishes unless it is renamed, so that nothing half-written stays behind.
 struct Scaffold {
     folder: PathBuf,
+    /// Tells that the folder is not left behind; none where folders cannot be locked, and so are never swept.
+    _held: Option<File>,
 }
 
 impl Scaffold {
     /// A hidden folder beside the target: renaming works only within one file system.
     fn beside(target: &Path) -> Result<Self, DataError> {
-        let mut name = OsString::from(".");
-        name.push(target.file_name().unwrap_or_default());
-        name.push(format!(".partial-{}", std::process::id()));
+        let mut name = partial_name(target);
+        name.push(std::process::id().to_string());
         let folder = target.with_file_name(name);
         fs::create_dir(&folder).map_err(|source| write_error(&folder, source))?;
-        Ok(Self { folder })
+        let _held = hold(&folder).ok();
+        Ok(Self { folder, _held })
     }
 
     fn rename_to(self, target: &Path) -> Result<(), DataError> {

@@ -45,7 +45,8 @@ impl FromStr for Conversion {
 
 /// Writes a data set, with its given labels and its pixels as opened, to a new file or folder.
 ///
-/// The target appears when it is complete, or not at all. Class folders keep every class, those without samples too;
+/// The target appears when it is complete, or not at all; what a conversion to the same place left behind because it was
+/// killed is taken away. Class folders keep every class, those without samples too;
 /// characters that no folder can be called by are written as in `T-shirt%2Ftop`, and read back.
 ///
 /// # Errors
@@ -73,6 +74,7 @@ pub fn convert(data: &Dataset, target: &Path, conversion: Conversion) -> Result<
             path: target.to_owned(),
         });
     }
+    class_folders::sweep(target);
     match conversion {
         Conversion::ClassFolders => class_folders::write(data, target),
         Conversion::Parquet => parquet::write(data, target),

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use crate::error::{DataError, counted};
+use crate::bad_item::counted;
+use crate::error::DataError;
 use crate::format::Format;
 use crate::location::without_rows;
 use crate::options::{OpenOptions, Part};

@@ -93,6 +93,36 @@ fn features_become_columns() {
     assert_eq!(left, ["x.parquet"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_a_killed_conversion_left_is_swept_by_the_next_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = Dataset::open(&golden("images.parquet"), &OpenOptions::default()).unwrap();
+    let kept = [
+        ".out.partial-mine",
+        ".other.partial-7",
+        ".out.partial-",
+        ".out.partial-9",
+    ];
+    for name in kept.iter().chain(&[".out.partial-7"]) {
+        write(folder.path().join(name).join("cat/0.png"), png(1, 2, 2, 10));
+    }
+    // One that a living process writes.
+    let held = std::fs::File::open(folder.path().join(".out.partial-9")).unwrap();
+    held.lock().unwrap();
+    convert(&data, &folder.path().join("out"), Conversion::ClassFolders).unwrap();
+    let found: BTreeSet<_> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    let expected: BTreeSet<_> = kept
+        .iter()
+        .chain(&["out"])
+        .map(|name| (*name).to_owned())
+        .collect();
+    assert_eq!(found, expected);
+}
+
 #[test]
 fn an_existing_target_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();

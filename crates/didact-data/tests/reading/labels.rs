@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::support::{self, write};
-use didact_data::{BadReason, DataError, Dataset, OpenOptions, Place, read_partial_labels, read_true_labels};
+use didact_data::{
+    BadReason, DataError, Dataset, OpenOptions, Place, read_label_list, read_partial_labels, read_true_labels,
+};
 
 fn folder_with(labels: &str) -> (tempfile::TempDir, PathBuf, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
@@ -219,4 +221,40 @@ fn a_pipe_is_refused_without_waiting_for_it() {
     ] {
         assert!(matches!(error, DataError::NotAFile { .. }), "{error}");
     }
+}
+
+#[test]
+fn a_list_without_data_has_ids_classes_and_labels() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("labels.csv");
+    let read = |text: &str, classes: Option<&[&str]>| {
+        write(&file, text);
+        let classes = classes.map(|names| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+        read_label_list(&file, classes.as_deref())
+    };
+    let list = read("2\n0\n", None).unwrap();
+    assert_eq!(
+        (list.ids, list.labels),
+        (vec!["0".into(), "1".into()], vec![2, 0])
+    );
+    assert_eq!(list.class_names, ["0", "1", "2"]);
+    let list = read(
+        "id,given_label,true_label\na.png,dog,cat\n",
+        Some(&["cat", "dog"]),
+    )
+    .unwrap();
+    assert_eq!((list.ids, list.labels), (vec!["a.png".into()], vec![1]));
+    let Err(DataError::BadItems { first, count, .. }) = read(
+        "file,label\na.png,cat\nb.png\nc.png,doog\n",
+        Some(&["cat", "dog"]),
+    ) else {
+        panic!("read")
+    };
+    assert_eq!(
+        (count, first[0].place, first[1].place),
+        (2, Some(Place::Line(3)), Some(Place::Line(4)))
+    );
+    assert!(matches!(&first[0].reason, BadReason::MissingLabel { sample } if sample == "b.png"));
+    assert!(matches!(&first[1].reason, BadReason::UnknownClass { name, .. } if name == "doog"));
+    assert!(matches!(read("", None), Err(DataError::Empty { .. })));
 }
