@@ -8,13 +8,17 @@
 mod block;
 mod buffer;
 mod convolution;
+mod peak;
 mod product;
 mod shared;
 mod simd;
 mod tail;
+mod update;
 
 pub use block::{
-    Activation, Applied, BatchStatistics, Block, Convolution, Normalization, Pooling, Precision, Statistics,
+    Activation, Applied, BatchStatistics, Block, Convolution, Normalization, Pooling, Precision, Statistics, fallbacks,
 };
 pub use convolution::{Algorithm, Direction, Shape};
+pub use peak::peak_gflops;
 pub use simd::InstructionSet;
+pub use update::{AdamStep, Decay, Momentum, SgdStep, adam, sgd};

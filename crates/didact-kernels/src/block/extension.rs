@@ -45,7 +45,7 @@ impl Blocks for Flex {
         plan: Plan,
     ) -> FlexTensor {
         let operands = Operands([input, weight, bias, scale, shift, residual].map(|tensor| tensor.to_contiguous()));
-        let forward = forward(InstructionSet::best(), &plan, operands.numbers(&plan));
+        let forward = forward(InstructionSet::in_use(), &plan, operands.numbers(&plan));
         forward.output.into_tensor(&plan.output())
     }
 }
@@ -101,7 +101,7 @@ impl Backward<Flex, 6> for WayBack {
         let wanted = if input.is_some() { InputGradient::Wanted } else { InputGradient::Unwanted };
         let entered = numbers(middle.as_ref().unwrap_or(&operands.0[0]));
         let context = (entered, normalized.as_deref());
-        let back = backward(InstructionSet::best(), &plan, operands.numbers(&plan), context, output_gradient, wanted);
+        let back = backward(InstructionSet::in_use(), &plan, operands.numbers(&plan), context, output_gradient, wanted);
         let shape = |operand: usize| operands.0[operand].layout().shape().to_vec();
         let normalization = back.normalization.unwrap_or_default();
         let found = [
@@ -133,7 +133,7 @@ impl<C: CheckpointStrategy> Blocks for Autodiff<Flex, C> {
         let tensors = [input, weight, bias, scale, shift, residual];
         let nodes = tensors.each_ref().map(|tensor| tensor.node());
         let operands = Operands(tensors.map(|tensor| tensor.into_primitive().to_contiguous()));
-        let forward = forward(InstructionSet::best(), &plan, operands.numbers(&plan));
+        let forward = forward(InstructionSet::in_use(), &plan, operands.numbers(&plan));
         let output = forward.output.into_tensor(&plan.output());
         match WayBack.prepare::<C>(nodes).compute_bound().stateful() {
             OpsKind::UnTracked(untracked) => untracked.finish(output),

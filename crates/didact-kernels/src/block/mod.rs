@@ -2,6 +2,7 @@
 
 mod backward;
 mod extension;
+mod fallback;
 mod forward;
 mod kernels;
 mod operands;
@@ -10,6 +11,7 @@ mod stock;
 
 use burn::tensor::Tensor;
 
+pub use fallback::fallbacks;
 pub use operands::{
     Activation, Applied, BatchStatistics, Convolution, Normalization, Pooling, Precision, Statistics,
 };
@@ -47,11 +49,14 @@ impl Block {
     /// If shapes do not fit each other.
     pub fn apply(self, input: Tensor<4>) -> Applied {
         let plan = kernels::plan(&self, &input);
-        if kernels::is_at_home(&input) && plan.is_covered() {
-            kernels::apply(self, plan, input)
-        } else {
-            stock::apply(self, input)
+        if !kernels::is_at_home(&input) {
+            return stock::apply(self, input);
         }
+        if !plan.is_covered() {
+            fallback::note(&plan);
+            return stock::apply(self, input);
+        }
+        kernels::apply(self, plan, input)
     }
 
     /// Applies the block by Burn's own operations, as on devices that the kernels do not know.

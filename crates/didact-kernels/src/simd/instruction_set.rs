@@ -7,6 +7,8 @@ use std::sync::OnceLock;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InstructionSet(Level);
 
+static IN_USE: OnceLock<InstructionSet> = OnceLock::new();
+
 /// What a kernel can be compiled for, best last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Level {
@@ -24,10 +26,18 @@ pub(super) enum Level {
 }
 
 impl InstructionSet {
-    /// The best that this processor has.
-    pub fn best() -> Self {
-        static BEST: OnceLock<InstructionSet> = OnceLock::new();
-        *BEST.get_or_init(|| Self::available().last().copied().unwrap_or(Self(Level::Portable)))
+    /// The set that the kernels of this process use: the best that the processor has, unless one was chosen.
+    pub fn in_use() -> Self {
+        *IN_USE.get_or_init(|| Self::available().last().copied().unwrap_or(Self(Level::Portable)))
+    }
+
+    /// Makes the kernels of this process use this set, for tests and comparisons.
+    ///
+    /// # Errors
+    ///
+    /// The set in use, if a kernel has run already or one was chosen before.
+    pub fn choose(self) -> Result<(), Self> {
+        IN_USE.set(self).map_err(|_| Self::in_use())
     }
 
     /// All that this processor has, the best last: for tests and comparisons.

@@ -1,6 +1,7 @@
 //! `adam`: steps scaled by running moments of the gradient.
 
 use burn::tensor::Tensor;
+use didact_kernels::{Decay, adam};
 
 use super::moments::{MEMORY, MomentsConfig};
 use super::{Update, UpdateRule, memory_of, with_decay};
@@ -27,6 +28,11 @@ impl UpdateRule for Adam {
         memory: &mut [Tensor<1>],
         update: Update,
     ) -> Tensor<1> {
+        let step = self.0.step(update, Decay::InGradient(update.weight_decay));
+        let [first, second] = memory_of(memory);
+        if let Some(values) = adam(&values, &gradient, [first, second], step) {
+            return values;
+        }
         let gradient = with_decay(gradient, &values, update.weight_decay);
         values - self.0.direction(gradient, memory_of(memory), update) * update.learning_rate
     }

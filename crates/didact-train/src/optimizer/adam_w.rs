@@ -1,6 +1,7 @@
 //! `adam-w`: Adam with weight decay apart from the gradient.
 
 use burn::tensor::Tensor;
+use didact_kernels::{Decay, adam};
 
 use super::moments::{MEMORY, MomentsConfig};
 use super::{Update, UpdateRule, memory_of};
@@ -22,6 +23,11 @@ impl UpdateRule for AdamW {
         memory: &mut [Tensor<1>],
         update: Update,
     ) -> Tensor<1> {
+        let step = self.0.step(update, Decay::Apart(update.weight_decay));
+        let [first, second] = memory_of(memory);
+        if let Some(values) = adam(&values, &gradient, [first, second], step) {
+            return values;
+        }
         let shrunk = values * (1.0 - update.learning_rate * update.weight_decay);
         shrunk - self.0.direction(gradient, memory_of(memory), update) * update.learning_rate
     }

@@ -1,6 +1,7 @@
 //! The running moments that `adam` and `adam-w` share.
 
 use burn::tensor::Tensor;
+use didact_kernels::{AdamStep, Decay};
 use serde::{Deserialize, Serialize};
 
 use super::Update;
@@ -31,6 +32,17 @@ impl Default for MomentsConfig {
 pub(super) const MEMORY: [&str; 2] = ["first_moment", "second_moment"];
 
 impl MomentsConfig {
+    /// The settings of a step that is done in one pass.
+    pub(super) fn step(&self, update: Update, decay: Decay) -> AdamStep {
+        AdamStep {
+            step: update.step,
+            learning_rate: update.learning_rate,
+            betas: [self.beta1.into(), self.beta2.into()],
+            epsilon: self.epsilon.into(),
+            decay,
+        }
+    }
+
     /// The direction of a step; both moments are updated, and corrected for their start at zero.
     pub(super) fn direction(
         &self,

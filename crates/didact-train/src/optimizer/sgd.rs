@@ -1,6 +1,7 @@
 //! `sgd`: stochastic gradient descent with momentum.
 
 use burn::tensor::Tensor;
+use didact_kernels::{Momentum, SgdStep, sgd};
 use serde::{Deserialize, Serialize};
 
 use super::{Update, UpdateRule, with_decay};
@@ -70,11 +71,24 @@ impl UpdateRule for SgdConfig {
         memory: &mut [Tensor<1>],
         update: Update,
     ) -> Tensor<1> {
+        let momentum = f64::from(self.momentum);
+        let step = SgdStep {
+            learning_rate: update.learning_rate,
+            momentum,
+            follows: match self.variant {
+                SgdVariant::Classical => Momentum::Velocity,
+                SgdVariant::Nesterov => Momentum::Nesterov,
+            },
+            weight_decay: update.weight_decay,
+        };
+        let fused = memory.first_mut().and_then(|velocity| sgd(&values, &gradient, velocity, step));
+        if let Some(values) = fused {
+            return values;
+        }
         let gradient = with_decay(gradient, &values, update.weight_decay);
         let Some(velocity) = memory.first_mut() else {
             return values - gradient * update.learning_rate;
         };
-        let momentum = f64::from(self.momentum);
         *velocity = velocity.clone() * momentum + gradient.clone();
         let direction = match self.variant {
             SgdVariant::Classical => velocity.clone(),

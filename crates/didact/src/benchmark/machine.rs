@@ -34,8 +34,7 @@ fn model_name(information: &str) -> Option<&str> {
 
 /// The multiply-add rate that the processor reaches on numbers in its registers, in GFLOP/s.
 pub(crate) fn peak_gflops(threads: NonZeroUsize, precision: Precision) -> Option<f64> {
-    let _ = (threads, precision);
-    None
+    Some(didact_kernels::peak_gflops(threads.get(), precision))
 }
 
 #[cfg(test)]
