@@ -75,8 +75,10 @@ impl Scaffold {
         name.push(std::process::id().to_string());
         let folder = target.with_file_name(name);
         fs::create_dir(&folder).map_err(|source| write_error(&folder, source))?;
-        let _held = hold(&folder).ok();
-        Ok(Self { folder, _held })
+        Ok(Self {
+            _held: hold(&folder).ok(),
+            folder,
+        })
     }
 
     fn rename_to(self, target: &Path) -> Result<(), DataError> {

@@ -42,7 +42,8 @@ pub(crate) struct NoiseInjectArguments {
     #[arg(long, value_name = "KIND:RATE")]
     pub(crate) noise: NoiseConfig,
     /// Seed of the noise
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = seed_parser())]
+    #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true,
+        value_parser = seed_parser())]
     pub(crate) seed: u64,
     /// The classes in their order, separated by commas, or how many there are [default: those in LABELS]
     #[arg(long, value_name = "NAMES|K")]

@@ -1,8 +1,9 @@
 //! `didact noise inject`: labels made wrong on purpose.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use didact_data::LabelList;
 use didact_labels::{InjectedNoise, NoiseInput, NoiseRate};
 use didact_random::sample_key;
 use didact_run::write_rows;
@@ -10,7 +11,7 @@ use serde::Serialize;
 
 use crate::arguments::NoiseInjectArguments;
 use crate::error::{Complaint, Result, Status};
-use crate::input::LabelList;
+use crate::input::read_labels;
 use crate::output::{Printer, percent};
 
 #[derive(Serialize)]
@@ -39,19 +40,17 @@ pub(crate) fn noise_inject(arguments: &NoiseInjectArguments, printer: Printer) -
         let what = format!("{} exists already", output.display());
         return Err(Complaint::new(what, "name another file with -o, or remove it first").into());
     }
-    let list = LabelList::read(labels)?;
-    let class_names = list.classes(classes.as_deref());
-    let true_labels = list.numbered(&class_names)?;
+    let list = read_labels(labels, classes.as_deref())?;
     let sample_keys: Vec<u64> = list.ids.iter().map(|id| sample_key(id)).collect();
     let noisy = noise.inject(&NoiseInput {
-        true_labels: &true_labels,
+        true_labels: &list.labels,
         sample_keys: &sample_keys,
-        num_classes: class_names.len(),
-        class_names: &class_names,
+        num_classes: list.class_names.len(),
+        class_names: &list.class_names,
         seed: *seed,
     })?;
-    write(arguments, &list, &noisy, &class_names)?;
-    let (samples, realised) = (true_labels.len(), noisy.realised_rate);
+    write(&list, &noisy, output)?;
+    let (samples, realised) = (list.labels.len(), noisy.realised_rate);
     printer.result(&format!(
         "wrote {samples} labels to {}, {} of them wrong\n",
         output.display(),
@@ -64,26 +63,19 @@ pub(crate) fn noise_inject(arguments: &NoiseInjectArguments, printer: Printer) -
         asked: noise.asked_rate().map(NoiseRate::value),
         realised,
         seed: *seed,
-        transition_matrix: (0..class_names.len())
+        transition_matrix: (0..list.class_names.len())
             .map(|class| noisy.transition.row(class).to_vec())
             .collect(),
-        class_names,
+        class_names: list.class_names,
     })?;
     Ok(Status::Done)
 }
 
-fn write(
-    arguments: &NoiseInjectArguments,
-    list: &LabelList,
-    noisy: &InjectedNoise,
-    names: &[String],
-) -> Result<()> {
+fn write(list: &LabelList, noisy: &InjectedNoise, output: &Path) -> Result<()> {
     let header = ["id", "given_label", "true_label"].map(str::to_owned);
-    let given = noisy
-        .given_labels
-        .iter()
-        .map(|&label| names[label as usize].clone());
-    let rows = list.ids.iter().zip(given).zip(&list.labels);
-    let rows = rows.map(|((id, given), truth)| [id.clone(), given, truth.text.clone()]);
-    Ok(write_rows(&arguments.output, &header, rows)?)
+    let name = |label: &u32| list.class_names[*label as usize].clone();
+    let labels = noisy.given_labels.iter().zip(&list.labels);
+    let rows = list.ids.iter().zip(labels);
+    let rows = rows.map(|(id, (given, truth))| [id.clone(), name(given), name(truth)]);
+    Ok(write_rows(output, &header, rows)?)
 }

@@ -2,4 +2,4 @@
 
 mod label_list;
 
-pub(crate) use label_list::LabelList;
+pub(crate) use label_list::read_labels;

@@ -92,16 +92,26 @@ pub(crate) fn all_threads() -> NonZeroUsize {
 }
 
 /// The network and the augmentation that suit samples of a shape.
+///
+/// Grey images are not mirrored: they are digits and letters more often than not, and lose little otherwise.
 fn by_shape(samples: SampleShape) -> Result<TrainSettings> {
-    let side = match samples {
-        SampleShape::Image { height, width, .. } => height.min(width),
-        SampleShape::Features { .. } => 0,
+    let (side, augment) = match samples {
+        SampleShape::Image {
+            channels: 1,
+            height,
+            width,
+        } => (height.min(width), "shift"),
+        SampleShape::Image { height, width, .. } => (height.min(width), "standard"),
+        SampleShape::Features { .. } => (0, "none"),
     };
-    Ok(toml::from_str(match side {
-        SMALLEST_UNPADDED.. => "model = 'big-lenet'\naugment = 'standard'",
-        SMALLEST_POOLED.. => "model = 'big-lenet:padding=same'\naugment = 'standard'",
-        _ => "model = 'mlp'\naugment = 'none'",
-    })?)
+    let (model, augment) = match side {
+        SMALLEST_UNPADDED.. => ("big-lenet", augment),
+        SMALLEST_POOLED.. => ("big-lenet:padding=same", augment),
+        _ => ("mlp", "none"),
+    };
+    Ok(toml::from_str(&format!(
+        "model = '{model}'\naugment = '{augment}'"
+    ))?)
 }
 
 fn given<T>(setting: Option<T>, key: &str) -> Result<T> {
@@ -112,4 +122,29 @@ fn given<T>(setting: Option<T>, key: &str) -> Result<T> {
         )
     };
     Ok(setting.ok_or_else(missing)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use didact_data::Augmentation;
+
+    #[test]
+    fn only_images_in_colour_are_mirrored_by_default() {
+        let default = |channels, side| {
+            let (height, width) = (side, side);
+            let image = SampleShape::Image {
+                channels,
+                height,
+                width,
+            };
+            by_shape(image).unwrap().augment.unwrap()
+        };
+        assert_eq!(default(3, 32), Augmentation::standard());
+        assert_eq!(default(1, 28), Augmentation::shift());
+        assert_eq!(default(1, 8), Augmentation::shift());
+        assert_eq!(default(3, 7), Augmentation::none());
+        let features = by_shape(SampleShape::Features { count: 3072 }).unwrap();
+        assert_eq!(features.augment, Some(Augmentation::none()));
+    }
 }

@@ -47,13 +47,23 @@ pub(crate) struct TrainSettings {
     #[arg(long, num_args = 0, default_missing_value = "true", help_heading = "Data")]
     pub(crate) skip_bad: Option<bool>,
     /// Most memory for decoded images; those beyond it are decoded again each epoch [default: 2048]
-    #[arg(long, value_name = "MIB", help_heading = "Data")]
+    #[arg(
+        long,
+        value_name = "MIB",
+        help_heading = "Data",
+        allow_negative_numbers = true
+    )]
     pub(crate) memory_budget: Option<u64>,
     /// What chooses the epoch: a share of DATA such as 0.1, other data, or none [default: 0.1]
     ///
     /// The share is taken after noise was made: choosing on noisy labels is what really happens to people, and the
     /// report says which labels chose.
-    #[arg(long, value_name = "SHARE|DATA", help_heading = "Data")]
+    #[arg(
+        long,
+        value_name = "SHARE|DATA",
+        help_heading = "Data",
+        allow_negative_numbers = true
+    )]
     #[serde(deserialize_with = "spelling::validation")]
     pub(crate) validation: Option<ValidationChoice>,
     /// Data to report on, never trained or selected on, or none; by default the test part of DATA if it has one
@@ -66,10 +76,12 @@ pub(crate) struct TrainSettings {
     #[arg(long, help_heading = "Data", value_parser = method::<NormalizeConfig>)]
     #[serde(deserialize_with = "spelling::method_or_table")]
     pub(crate) normalize: Option<NormalizeConfig>,
-    /// Random changes of training images: none, standard or tutorial
+    /// Random changes of training images: none, shift, standard or tutorial
     ///
-    /// standard: a border of 4 zeros, crop, flip. tutorial: a reflected border of 4, crop, flip, an 8x8 hole. By
-    /// default standard for images and none for features. In TOML also a list of operations.
+    /// shift: a border of 4 zeros, crop. standard: the same, and every other image mirrored left to right. tutorial: a
+    /// reflected border of 4, crop, mirrored, an 8x8 hole. By default standard for images in colour, shift for grey ones
+    /// and none for features. Mirroring is wrong where left and right matter, as in digits, letters and road signs: give
+    /// shift there. In TOML also a list of operations.
     #[arg(long, value_name = "PRESET", help_heading = "Data", value_parser = augmentation)]
     pub(crate) augment: Option<Augmentation>,
 
@@ -81,7 +93,8 @@ pub(crate) struct TrainSettings {
     #[serde(deserialize_with = "spelling::noise")]
     pub(crate) noise: Option<NoiseConfig>,
     /// Seed of the noise, so that it stays while --seed changes [default: that of --seed]
-    #[arg(long, value_name = "N", help_heading = "Noise", value_parser = seed_parser())]
+    #[arg(long, value_name = "N", help_heading = "Noise", allow_negative_numbers = true,
+        value_parser = seed_parser())]
     pub(crate) noise_seed: Option<u64>,
 
     /// The network: logistic, mlp, big-lenet, vgg, resnet-20, resnet-32, resnet-44 or resnet-56
@@ -158,7 +171,8 @@ pub(crate) struct TrainSettings {
     pub(crate) select_metric: Option<SelectMetric>,
 
     /// Seed of everything random; the same seed gives the same bits on a processor [default: 0]
-    #[arg(long, value_name = "N", help_heading = "Machine", value_parser = seed_parser())]
+    #[arg(long, value_name = "N", help_heading = "Machine", allow_negative_numbers = true,
+        value_parser = seed_parser())]
     pub(crate) seed: Option<u64>,
     /// Threads of the processor; no result depends on it [default: all]
     #[arg(long, value_name = "N", help_heading = "Machine", allow_negative_numbers = true,

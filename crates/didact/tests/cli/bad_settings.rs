@@ -104,7 +104,7 @@ fn an_unknown_method() {
     exit 2
     error: invalid value 'tutorail' for '--augment <PRESET>': unknown augmentation `tutorail`
 
-      tip: did you mean `tutorial`? known: `none`, `standard`, `tutorial`
+      tip: did you mean `tutorial`? known: `none`, `shift`, `standard`, `tutorial`
 
     For more information, try '--help'.
     ");
@@ -181,6 +181,58 @@ fn a_value_out_of_range() {
 }
 
 #[test]
+fn every_number_has_its_range() {
+    for options in [
+        "--label-smoothing 1",
+        "--label-smoothing -0.1",
+        "--learning-rate 0",
+        "--learning-rate inf",
+        "--weight-decay -0.1",
+        "--gradient-clip 0",
+        "--batch-size 0",
+        "--batch-size 1.5",
+        "--epochs -1",
+        "--epochs 4294967296",
+        "--early-stopping 0",
+        "--threads 0",
+        "--threads 257",
+        "--seed -1",
+        "--seed 9223372036854775808",
+        "--noise-seed x",
+        "--image-size 0",
+        "--memory-budget -1",
+        "--validation 0",
+        "--validation -0.5",
+        "--model mlp:hidden=0",
+        "--model mlp:dropout=1",
+        "--optimizer sgd:momentum=1",
+        "--schedule step:every=0",
+    ] {
+        let said = refused(options);
+        let option = options.split(' ').next().unwrap();
+        let expected = said.starts_with("exit 2\nerror: invalid value") && said.contains(option);
+        assert!(expected, "{options}: {said}");
+    }
+}
+
+#[test]
+fn a_normalisation_that_cannot_be() {
+    for (options, expected) in [
+        (
+            "given:mean=0x0x0,deviation=1x1x1",
+            "expected a value of 2, one a channel",
+        ),
+        (
+            "given:mean=0x0,deviation=1x-1",
+            "deviation of a channel is -1, expected a value above 0",
+        ),
+    ] {
+        let said = refused(&format!("--normalize {options} --batch-size 16"));
+        assert!(said.starts_with("exit 1\n") && said.contains(expected), "{said}");
+    }
+}
+
+#[test]
 fn an_unknown_noise() {
     assert_snapshot!(refused("--noise symetric:0.4"), @r#"
     exit 2
@@ -213,7 +265,7 @@ fn an_unknown_method_or_parameter_in_a_file() {
     ");
     assert_snapshot!(refused_file("augment = 'tutorail'\n"), @"
     exit 1
-    error: settings.toml:1:11: unknown augmentation `tutorail`: did you mean `tutorial`? known: `none`, `standard`, `tutorial`
+    error: settings.toml:1:11: unknown augmentation `tutorail`: did you mean `tutorial`? known: `none`, `shift`, `standard`, `tutorial`
     ");
 }
 

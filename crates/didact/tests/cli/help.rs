@@ -146,11 +146,13 @@ fn train_explains_every_option() {
               a feature; pixels are in [0, 1]. Measured: mean and deviation of the training samples.
 
           --augment <PRESET>
-              Random changes of training images: none, standard or tutorial
+              Random changes of training images: none, shift, standard or tutorial
               
-              standard: a border of 4 zeros, crop, flip. tutorial: a reflected border of 4, crop, flip,
-              an 8x8 hole. By default standard for images and none for features. In TOML also a list of
-              operations.
+              shift: a border of 4 zeros, crop. standard: the same, and every other image mirrored left
+              to right. tutorial: a reflected border of 4, crop, mirrored, an 8x8 hole. By default
+              standard for images in colour, shift for grey ones and none for features. Mirroring is
+              wrong where left and right matter, as in digits, letters and road signs: give shift there.
+              In TOML also a list of operations.
 
     Noise:
           --noise <KIND:RATE>

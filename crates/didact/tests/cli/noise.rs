@@ -79,6 +79,27 @@ fn the_noise_is_that_of_training() {
 }
 
 #[test]
+fn what_it_wrote_gives_both_the_labels_and_the_true_ones() {
+    let place = Workplace::new().with_images();
+    let rows = (0..8).map(|image| format!("dark/{image}.png,dark\nlight/{image}.png,light"));
+    place.write("labels.csv", format!("file,label\n{}", lines(rows)));
+    let injected = place
+        .didact("noise inject labels.csv --noise exact-per-class:0.25 -o noisy.csv --json")
+        .json();
+    assert_eq!(injected["realised"], 0.25);
+    let line = "train images -o run --labels noisy.csv --true-labels noisy.csv --model logistic --epochs 1";
+    let printed = place
+        .didact(&format!("{line} --batch-size 16 --validation none --json"))
+        .json();
+    let last = &printed["train"]["last"];
+    assert_eq!(
+        (&last["clean"]["n"], &last["noisy"]["n"]),
+        (&12.into(), &4.into()),
+        "{printed:#}"
+    );
+}
+
+#[test]
 fn nothing_is_overwritten() {
     let place = Workplace::new();
     place.write("labels.csv", "0\n1\n");
@@ -110,7 +131,7 @@ fn wrong_labels_are_errors_with_their_line() {
     exit 1
     --- stdout
     --- stderr
-    error: labels.csv, line 3: no label
+    error: labels.csv, line 3: no label for `b.png`
     hint: a label file has one label a row, or rows `file,label`
     ");
     place.write("labels.csv", "file,label\na.png,cat\nb.png\n");
@@ -118,7 +139,7 @@ fn wrong_labels_are_errors_with_their_line() {
     exit 1
     --- stdout
     --- stderr
-    error: labels.csv, line 3: 1 field instead of 2
+    error: labels.csv, line 3: no label for `b.png`
     hint: a label file has one label a row, or rows `file,label`
     ");
     place.write("labels.csv", "");
@@ -127,7 +148,7 @@ fn wrong_labels_are_errors_with_their_line() {
     --- stdout
     --- stderr
     error: labels.csv holds no labels
-    hint: a label file has one label a row, or rows `file,label`
+    hint: see that the path is right and that the download or copy was complete
     ");
     assert_snapshot!(place.didact("noise inject missing.csv --noise pair:0.4 -o noisy.csv").all(), @"
     exit 1

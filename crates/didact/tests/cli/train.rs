@@ -189,3 +189,62 @@ fn bad_items_are_left_out_and_listed_if_asked() {
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
     assert!(place.read("run/skipped.csv").contains("broken.png"));
 }
+
+#[test]
+fn the_test_part_of_the_data_reports_unless_it_is_refused() {
+    let place = Workplace::new();
+    for (file, start) in [("data_batch_1.bin", 0), ("test_batch.bin", 100)] {
+        let record = |row: u8| {
+            std::iter::once(row % 10)
+                .chain((0..3072).map(move |pixel| (start + i32::from(row) + pixel) as u8))
+        };
+        place.write(
+            &format!("cifar/{file}"),
+            (0..20).flat_map(record).collect::<Vec<u8>>(),
+        );
+    }
+    let tested = place
+        .didact(&format!("train cifar -o tested {QUICK} --json"))
+        .json();
+    assert_eq!(tested["test"]["n"], 20);
+    let untested = place
+        .didact(&format!("train cifar -o untested {QUICK} --test none --json"))
+        .json();
+    assert!(untested["test"].is_null(), "{untested:#}");
+    assert!(place.read("untested/config.toml").contains("test = \"none\""));
+}
+
+#[test]
+fn inputs_are_normalised_as_asked() {
+    let place = Workplace::new().with_table();
+    for (run, normalize) in [
+        ("measured", "measured"),
+        ("raw", "none"),
+        ("same", "given:mean=0x0,deviation=1x1"),
+        ("given", "given:mean=8x6,deviation=4x3"),
+    ] {
+        let outcome = place.didact(&format!(
+            "train table.csv -o {run} {QUICK} --normalize {normalize}"
+        ));
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    }
+    let metrics = ["measured", "raw", "same", "given"].map(|run| place.read(&format!("{run}/metrics.csv")));
+    assert_eq!(metrics[1], metrics[2]);
+    assert!(metrics[0] != metrics[1] && metrics[1] != metrics[3] && metrics[0] != metrics[3]);
+}
+
+#[test]
+fn grey_images_are_shifted_and_not_mirrored_by_default() {
+    let place = Workplace::new().with_images();
+    assert_eq!(
+        place
+            .didact("train images -o run --model logistic --epochs 1 --batch-size 8")
+            .code,
+        0
+    );
+    let config = place.read("run/config.toml");
+    assert!(
+        config.contains("pad-and-crop") && !config.contains("horizontal-flip"),
+        "{config}"
+    );
+}
