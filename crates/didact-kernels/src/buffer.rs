@@ -12,7 +12,15 @@ use burn::tensor::{AllocationProperty, Bytes, DType, Shape};
 use burn_flex::{FlexTensor, Layout};
 use burn_std::{AccessError, AccessPolicy, AllocationController};
 
-static POOL: LazyLock<Mutex<HashMap<usize, Vec<Vec<f32>>>>> = LazyLock::new(Mutex::default);
+static POOL: LazyLock<Mutex<HashMap<usize, Vec<Vec<Line>>>>> = LazyLock::new(Mutex::default);
+
+/// A line of the cache. Numbers begin with one: a vector that lies across two lines costs two accesses, and stores of
+/// such are slower still.
+#[derive(Clone, Copy, Debug)]
+#[repr(C, align(64))]
+struct Line([f32; LINE]);
+
+const LINE: usize = 16;
 
 /// Numbers in memory that nobody else uses.
 #[derive(Debug)]
@@ -29,10 +37,9 @@ enum Memory {
 impl Buffer {
     /// `len` numbers, whatever they are: zeros, or those of an earlier use.
     pub(crate) fn any(len: usize) -> Self {
-        let capacity = bucket(len);
-        let free = POOL.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&capacity).and_then(Vec::pop);
-        // Zeros come from the system as they are; nothing is cleared here.
-        Self(Memory::Pooled(Pooled(free.unwrap_or_else(|| vec![0.0; capacity])), len))
+        let lines = bucket(len) / LINE;
+        let free = POOL.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&lines).and_then(Vec::pop);
+        Self(Memory::Pooled(Pooled(free.unwrap_or_else(|| vec![Line([0.0; LINE]); lines])), len))
     }
 
     /// `len` zeros.
@@ -73,10 +80,11 @@ impl Buffer {
     }
 }
 
-/// Sizes are rounded up to one of eight steps between powers of two, so that nearly equal needs share buffers.
+/// Sizes are rounded up to whole lines, and to one of eight steps between powers of two, so that nearly equal needs share
+/// buffers.
 fn bucket(len: usize) -> usize {
-    let step = (len.max(64).next_power_of_two() / 16).max(16);
-    len.max(64).next_multiple_of(step)
+    let step = (len.next_power_of_two() / 16).max(LINE);
+    len.max(LINE).next_multiple_of(step)
 }
 
 impl Deref for Buffer {
@@ -84,7 +92,7 @@ impl Deref for Buffer {
 
     fn deref(&self) -> &[f32] {
         match &self.0 {
-            Memory::Pooled(memory, len) => &memory.0[..*len],
+            Memory::Pooled(memory, len) => &memory.numbers()[..*len],
             Memory::Tensor(tensor) => &tensor.storage::<f32>()[..tensor.layout().num_elements()],
         }
     }
@@ -93,7 +101,7 @@ impl Deref for Buffer {
 impl DerefMut for Buffer {
     fn deref_mut(&mut self) -> &mut [f32] {
         match &mut self.0 {
-            Memory::Pooled(memory, len) => &mut memory.0[..*len],
+            Memory::Pooled(memory, len) => &mut memory.numbers_mut()[..*len],
             Memory::Tensor(tensor) => {
                 let len = tensor.layout().num_elements();
                 &mut tensor.storage_mut::<f32>()[..len]
@@ -104,7 +112,19 @@ impl DerefMut for Buffer {
 
 /// Memory that returns to the pool, whoever holds it last.
 #[derive(Debug)]
-struct Pooled(Vec<f32>);
+struct Pooled(Vec<Line>);
+
+impl Pooled {
+    fn numbers(&self) -> &[f32] {
+        // SAFETY: a line is an array of numbers and nothing else.
+        unsafe { std::slice::from_raw_parts(self.0.as_ptr().cast(), self.0.len() * LINE) }
+    }
+
+    fn numbers_mut(&mut self) -> &mut [f32] {
+        // SAFETY: the same.
+        unsafe { std::slice::from_raw_parts_mut(self.0.as_mut_ptr().cast(), self.0.len() * LINE) }
+    }
+}
 
 impl Drop for Pooled {
     fn drop(&mut self) {
@@ -116,7 +136,7 @@ impl Drop for Pooled {
 
 impl AllocationController for Pooled {
     fn alloc_align(&self) -> usize {
-        align_of::<f32>()
+        align_of::<Line>()
     }
 
     fn property(&self) -> AllocationProperty {
@@ -124,13 +144,13 @@ impl AllocationController for Pooled {
     }
 
     unsafe fn memory_mut(&mut self, _policy: AccessPolicy) -> Result<&mut [MaybeUninit<u8>], AccessError> {
-        let len = size_of_val::<[f32]>(&self.0);
+        let len = size_of_val::<[Line]>(&self.0);
         // SAFETY: these are the bytes of the numbers; any bytes are a number, and the caller writes none uninitialised.
         Ok(unsafe { std::slice::from_raw_parts_mut(self.0.as_mut_ptr().cast(), len) })
     }
 
     fn memory(&self, _policy: AccessPolicy) -> Result<&[MaybeUninit<u8>], AccessError> {
-        let len = size_of_val::<[f32]>(&self.0);
+        let len = size_of_val::<[Line]>(&self.0);
         // SAFETY: these are the bytes of the numbers.
         Ok(unsafe { std::slice::from_raw_parts(self.0.as_ptr().cast(), len) })
     }

@@ -7,11 +7,18 @@ use crate::convolution;
 use crate::simd::InstructionSet;
 use crate::tail::{self, Before, Normalized, ScaleAndShift, Sums, max_pool_gradient, spread};
 
-/// The gradient with respect to the input is wanted, or not: that of images never is.
+/// A gradient that takes a convolution to compute is wanted, or not: that of images never is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum InputGradient {
+pub(crate) enum Wish {
     Wanted,
     Unwanted,
+}
+
+/// Which gradients are wanted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wishes {
+    pub(crate) input: Wish,
+    pub(crate) weight: Wish,
 }
 
 /// The gradients of a block; none of what it does not have.
@@ -31,7 +38,7 @@ pub(crate) fn backward(
     numbers: Numbers<'_>,
     (middle, normalized): (&[f32], Option<&Normalized>),
     output_gradient: Buffer,
-    wanted: InputGradient,
+    wishes: Wishes,
 ) -> Backward {
     let functions = plan.functions;
     let before = Before { functions, channels: plan.middle[3], input: middle, normalized, residual: numbers.residual };
@@ -53,8 +60,10 @@ pub(crate) fn backward(
         gradients.bias = None;
     }
     let shape = (shape, precision);
-    gradients.weight = Some(convolution::weight_gradient(set, shape, numbers.input, &gradient));
-    if wanted == InputGradient::Wanted {
+    if wishes.weight == Wish::Wanted {
+        gradients.weight = Some(convolution::weight_gradient(set, shape, numbers.input, &gradient));
+    }
+    if wishes.input == Wish::Wanted {
         gradients.input = Some(convolution::data_gradient(set, shape, &gradient, numbers.weight));
     }
     gradients

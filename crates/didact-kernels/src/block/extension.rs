@@ -10,7 +10,7 @@ use burn::backend::tensor::FloatTensor;
 use burn::backend::{Autodiff, Backend, Flex, backend_extension};
 use burn_flex::FlexTensor;
 
-use super::backward::{InputGradient, backward};
+use super::backward::{Wish, Wishes, backward};
 use super::forward::{Numbers, forward};
 use super::plan::{Plan, Residual};
 use crate::buffer::Buffer;
@@ -98,10 +98,11 @@ impl Backward<Flex, 6> for WayBack {
         let State { plan, operands, middle, normalized } = ops.state;
         let output_gradient = Buffer::from_tensor(gradients.consume::<Flex>(&ops.node));
         let [input, weight, bias, scale, shift, residual] = ops.parents;
-        let wanted = if input.is_some() { InputGradient::Wanted } else { InputGradient::Unwanted };
+        let wish = |node: &Option<_>| if node.is_some() { Wish::Wanted } else { Wish::Unwanted };
+        let wishes = Wishes { input: wish(&input), weight: wish(&weight) };
         let entered = numbers(middle.as_ref().unwrap_or(&operands.0[0]));
         let context = (entered, normalized.as_deref());
-        let back = backward(InstructionSet::in_use(), &plan, operands.numbers(&plan), context, output_gradient, wanted);
+        let back = backward(InstructionSet::in_use(), &plan, operands.numbers(&plan), context, output_gradient, wishes);
         let shape = |operand: usize| operands.0[operand].layout().shape().to_vec();
         let normalization = back.normalization.unwrap_or_default();
         let found = [

@@ -41,6 +41,22 @@ pub(crate) struct Product {
     pub(crate) output_row: usize,
     /// What the sums start from.
     pub(crate) start: Start,
+    /// Products of the same sizes, one after the other.
+    pub(crate) batch: Batch,
+}
+
+/// Products of the same sizes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Batch {
+    /// How many.
+    pub(crate) count: usize,
+    /// From one to the next, of left, right and output.
+    pub(crate) steps: [usize; 3],
+}
+
+impl Batch {
+    /// One product.
+    pub(crate) const ONE: Self = Self { count: 1, steps: [0, 0, 0] };
 }
 
 /// What a product sums over, with the steps from one number to the next.
@@ -78,24 +94,36 @@ impl<A: Arithmetic> Kernel for Compute<A> {
     unsafe fn run<V: Vector>(self) {
         let product = self.0;
         let width = 2 * V::LANES;
-        for panel in 0..product.columns.div_ceil(width) {
-            let column = panel * width;
-            // SAFETY: the promise of `compute`; panel, column and row are within the product.
-            unsafe {
-                let right = product.right.add(panel * product.right_panel);
-                let mut row = 0;
-                for rows in balanced(product.rows, V::ROWS) {
-                    let left = product.left.add(row * product.left_row);
-                    let output = product.output.add(row * product.output_row + column);
-                    let part = tile::Tile { left, right, output, column };
+        let [left_step, right_step, output_step] = product.batch.steps;
+        for index in 0..product.batch.count {
+            for panel in 0..product.columns.div_ceil(width) {
+                let column = panel * width;
+                // SAFETY: the promise of `compute`; product, panel and column are within the batch.
+                unsafe {
+                    let left = product.left.add(index * left_step);
+                    let right = product.right.add(index * right_step + panel * product.right_panel);
+                    let output = product.output.add(index * output_step + column);
+                    let tile = tile::Tile { left, right, output, column };
                     if product.columns - column > V::LANES {
-                        part.compute_rows::<V, A, 2>(&product, rows);
+                        compute_panel::<V, A, 2>(&product, tile);
                     } else {
-                        part.compute_rows::<V, A, 1>(&product, rows);
+                        compute_panel::<V, A, 1>(&product, tile);
                     }
-                    row += rows;
                 }
             }
+        }
+    }
+}
+
+/// All rows of a panel, tile by tile.
+#[inline(always)]
+unsafe fn compute_panel<V: Vector, A: Arithmetic, const VECTORS: usize>(product: &Product, mut tile: tile::Tile) {
+    for rows in balanced(product.rows, V::ROWS) {
+        // SAFETY: the caller's; the rows of all tiles are those of the product.
+        unsafe {
+            tile.compute_rows::<V, A, VECTORS>(product, rows);
+            tile.left = tile.left.add(rows * product.left_row);
+            tile.output = tile.output.add(rows * product.output_row);
         }
     }
 }

@@ -13,7 +13,7 @@ mod slope;
 mod statistics;
 mod sums;
 
-pub(crate) use affine::{Affine, Moments};
+pub(crate) use affine::Moments;
 pub(crate) use apply::{activate, apply};
 pub(crate) use average::{AveragePool, average, spread};
 pub(crate) use gradient::{Before, Sums, gradient};

@@ -1,7 +1,7 @@
 //! The product of an image with a kernel that slides over it.
 
 use crate::convolution::panels::Panels;
-use crate::product::{Depth, Plain, Product, Start};
+use crate::product::{Batch, Depth, Plain, Product, Start};
 use crate::shared::Shared;
 use crate::simd::InstructionSet;
 
@@ -72,6 +72,7 @@ impl Correlation<'_> {
                     output: place.values.at(place.offset + y * place.row),
                     output_row: place.pixel,
                     start: self.start,
+                    batch: Batch::ONE,
                 };
                 product.compute::<Plain>(set);
             }

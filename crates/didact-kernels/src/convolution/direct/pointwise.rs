@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::convolution::panels::Panels;
-use crate::product::{Depth, Plain, Product, Start};
+use crate::product::{Batch, Depth, Plain, Product, Start};
 use crate::shared::Shared;
 use crate::simd::InstructionSet;
 
@@ -37,6 +37,7 @@ pub(super) fn rows_by_weights(
             output: output.as_mut_ptr(),
             output_row: columns,
             start,
+            batch: Batch::ONE,
         };
         // SAFETY: both parts have as many rows as the product, the weights all depths and panels, as asserted.
         unsafe { product.compute::<Plain>(set) };
@@ -80,6 +81,7 @@ pub(super) fn columns_by_columns(
                 output: values.at(first * right_width),
                 output_row: right_width,
                 start: Start::Zero,
+                batch: Batch::ONE,
             };
             product.compute::<Plain>(set);
         }

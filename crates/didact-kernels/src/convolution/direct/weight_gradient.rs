@@ -8,7 +8,7 @@ use crate::buffer::Buffer;
 use crate::convolution::panels::Panels;
 use crate::convolution::shape::Shape;
 use crate::convolution::sum::{PIECES, tree_sum};
-use crate::product::{Depth, Plain, Product, Start};
+use crate::product::{Batch, Depth, Plain, Product, Start};
 use crate::simd::InstructionSet;
 
 /// The gradient with respect to the weights, `[output][input][kernel row][kernel column]`.
@@ -78,6 +78,7 @@ fn add_image(set: InstructionSet, shape: Shape, image: &[f32], (gradient, step):
                 output: sums.as_mut_ptr(),
                 output_row: shape.outputs,
                 start: Start::Output,
+                batch: Batch::ONE,
             };
             product.compute::<Plain>(set);
         }

@@ -24,6 +24,17 @@ pub(super) struct Tile {
     pub(super) column: usize,
 }
 
+/// Tiles side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    /// The first.
+    pub(super) tile: Tile,
+    /// Its number within the range.
+    pub(super) index: usize,
+    /// How many there are.
+    pub(super) count: usize,
+}
+
 impl Tiles {
     pub(super) fn new(shape: Shape) -> Self {
         Self {
@@ -55,18 +66,32 @@ impl Tiles {
         })
     }
 
+    /// The tiles of a range in runs of neighbours: of one image, and side by side.
+    #[inline(always)]
+    pub(super) fn runs(self, range: Range<usize>) -> impl Iterator<Item = Run> {
+        let mut next = range.start;
+        std::iter::from_fn(move || {
+            let (row, column) = (next / self.across, next % self.across);
+            let count = (self.across - column).min(range.end.saturating_sub(next));
+            let tile = Tile { image: row / self.down, row: 2 * (row % self.down), column: 2 * column };
+            let index = next - range.start;
+            next += count;
+            (count > 0).then_some(Run { tile, index, count })
+        })
+    }
+
     /// Blocks of tiles that the cache holds with `channels` numbers a point, inputs and outputs together. Their size
     /// does not depend on the number of threads.
     pub(super) fn block(self, channels: usize) -> usize {
         let held = CACHE / (super::POINTS * size_of::<f32>() * channels);
-        let whole = (held / ROWS * ROWS).max(2 * ROWS);
+        let whole = (held / ROWS * ROWS).max(ROWS);
         whole.min(self.count())
     }
 }
 
 /// Bytes of the second cache that transformed tiles may take; it has 1 MiB on the processors this was measured on, and
 /// the transformed weights need room too.
-const CACHE: usize = 448 * 1024;
+const CACHE: usize = 320 * 1024;
 
 /// Blocks are multiples of the rows of the widest micro-kernel.
 const ROWS: usize = 14;

@@ -14,63 +14,48 @@ pub(super) enum Cells {
 }
 
 impl Cells {
-    /// Cells of a point, for some tiles and channels.
-    pub(super) fn of(self, tiles: usize, channels: usize) -> usize {
-        match self {
+    /// From one point to the next, for some tiles and channels. A multiple of a cache line, and an odd one, so that the
+    /// sixteen points of a tile do not fall on the same lines of the first cache.
+    pub(super) fn step(self, tiles: usize, channels: usize) -> usize {
+        let cells = match self {
             Self::Plain => tiles * channels,
             Self::PairsOfChannels => tiles * channels / 2,
             Self::PairsOfTiles => tiles.div_ceil(2) * channels,
-        }
+        };
+        cells.next_multiple_of(32) + 16
     }
 
-    /// From one point to the next: a little more, so that the sixteen points of a tile do not fall on the same lines of
-    /// the first cache.
-    pub(super) fn step(self, tiles: usize, channels: usize) -> usize {
-        self.of(tiles, channels).next_multiple_of(1024) + 80
-    }
-}
-
-/// Stores the points of a tile as `f32`.
-///
-/// # Safety
-///
-/// There is room for a vector at each of sixteen steps.
-#[inline(always)]
-pub(super) unsafe fn store<V: Vector>(values: [[V; 4]; 4], points: *mut f32, step: usize) {
-    for (y, row) in values.into_iter().enumerate() {
-        for (x, value) in row.into_iter().enumerate() {
+    /// Stores four points of a tile, beginning with the one that `points` points to.
+    ///
+    /// # Safety
+    ///
+    /// There is room for `tiles x channels` at each of four steps from there. Of a pair of tiles, the even one is stored
+    /// first.
+    #[inline(always)]
+    pub(super) unsafe fn store<V: Vector>(
+        self,
+        values: [V; 4],
+        points: *mut f32,
+        (tile, channels, channel): (usize, usize, usize),
+        step: usize,
+    ) {
+        for (index, value) in values.into_iter().enumerate() {
             // SAFETY: the caller's.
-            unsafe { value.store(points.add((4 * y + x) * step)) };
-        }
-    }
-}
-
-/// Stores the points of a tile as `bf16`.
-///
-/// # Safety
-///
-/// There is room for a vector of them at each of sixteen steps.
-#[inline(always)]
-pub(super) unsafe fn store_halves<V: Vector>(values: [[V; 4]; 4], points: *mut u16, step: usize) {
-    for (y, row) in values.into_iter().enumerate() {
-        for (x, value) in row.into_iter().enumerate() {
-            // SAFETY: the caller's.
-            unsafe { value.store_bf16(points.add((4 * y + x) * step)) };
-        }
-    }
-}
-
-/// Stores the points of two tiles as pairs of `bf16`.
-///
-/// # Safety
-///
-/// There is room for a vector at each of sixteen steps.
-#[inline(always)]
-pub(super) unsafe fn store_pairs<V: Vector>(low: [[V; 4]; 4], high: [[V; 4]; 4], points: *mut f32, step: usize) {
-    for y in 0..4 {
-        for x in 0..4 {
-            // SAFETY: the caller's.
-            unsafe { low[y][x].pair_bf16(high[y][x]).store(points.add((4 * y + x) * step)) };
+            unsafe {
+                let point = points.add(index * step);
+                match self {
+                    Self::Plain => value.store(point.add(tile * channels + channel)),
+                    Self::PairsOfChannels => value.store_bf16(point.cast::<u16>().add(tile * channels + channel)),
+                    Self::PairsOfTiles => {
+                        let place = point.add(tile / 2 * channels + channel);
+                        if tile.is_multiple_of(2) {
+                            value.pair_bf16(V::splat(0.0)).store(place);
+                        } else {
+                            V::load(place).low_halves().merge_halves(value.round_bf16()).store(place);
+                        }
+                    }
+                }
+            }
         }
     }
 }

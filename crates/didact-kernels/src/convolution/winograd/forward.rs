@@ -12,7 +12,7 @@ use crate::block::Precision;
 use crate::buffer::Buffer;
 use crate::convolution::panels::Panels;
 use crate::convolution::shape::Shape;
-use crate::product::{Arithmetic, Depth, PairsOfBf16, Plain, Product, Start};
+use crate::product::{Arithmetic, Batch, Depth, PairsOfBf16, Plain, Product, Start};
 use crate::shared::Shared;
 use crate::simd::{InstructionSet, run};
 
@@ -57,7 +57,7 @@ fn by_blocks<A: Arithmetic>(
 ) -> Buffer {
     let tiles = Tiles::new(shape);
     let block = tiles.block(shape.inputs + shape.outputs);
-    let zeros = Buffer::zeros(shape.inputs);
+    let zeros = Buffer::zeros(shape.width * shape.inputs);
     let mut output = Buffer::any(shape.output_len());
     let shared = Shared::new(&mut output);
     (0..tiles.count().div_ceil(block)).into_par_iter().for_each(|index| {
@@ -85,21 +85,22 @@ fn multiply<A: Arithmetic>(
     (weights, panels): (&[f32], Panels),
     (products, product_step): (&mut [f32], usize),
 ) {
-    let points = points.chunks_exact(point_step).zip(weights.chunks_exact(panels.len()));
-    for ((left, right), output) in points.zip(products.chunks_exact_mut(product_step)) {
-        let product = Product {
-            rows: tiles,
-            columns: outputs,
-            depth: Depth { segments: 1, length: panels.depth, step: [1, panels.width], segment_step: [0, 0] },
-            left: left.as_ptr(),
-            left_row: panels.depth,
-            right: right.as_ptr(),
-            right_panel: panels.step(),
-            output: output.as_mut_ptr(),
-            output_row: outputs,
-            start: Start::Zero,
-        };
-        // SAFETY: each part has the rows, depths and columns of the product; the panels are whole vectors.
-        unsafe { product.compute::<A>(set) };
-    }
+    assert!(points.len() >= POINTS * point_step && point_step >= tiles * panels.depth);
+    assert!(products.len() >= POINTS * product_step && product_step >= tiles * outputs);
+    assert!(weights.len() == POINTS * panels.len());
+    let product = Product {
+        rows: tiles,
+        columns: outputs,
+        depth: Depth { segments: 1, length: panels.depth, step: [1, panels.width], segment_step: [0, 0] },
+        left: points.as_ptr(),
+        left_row: panels.depth,
+        right: weights.as_ptr(),
+        right_panel: panels.step(),
+        output: products.as_mut_ptr(),
+        output_row: outputs,
+        start: Start::Zero,
+        batch: Batch { count: POINTS, steps: [point_step, panels.len(), product_step] },
+    };
+    // SAFETY: there are as many points of tiles, weights and products, as asserted; the panels are whole vectors.
+    unsafe { product.compute::<A>(set) };
 }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::POINTS;
-use super::block::{Tile, Tiles};
-use super::cells::{Cells, store, store_pairs};
+use super::block::{Run, Tiles};
+use super::cells::Cells;
 use crate::convolution::shape::Shape;
 use crate::simd::{Kernel, Vector};
 
@@ -18,7 +18,7 @@ pub(super) struct GradientTransform<'a> {
     pub(super) cells: Cells,
     /// Room for sixteen times [`Cells::step`] cells.
     pub(super) points: &'a mut [f32],
-    /// As many zeros as there are channels.
+    /// As many zeros as a row of the gradient has numbers.
     pub(super) zeros: &'a [f32],
 }
 
@@ -29,23 +29,17 @@ impl Kernel for GradientTransform<'_> {
     unsafe fn run<V: Vector>(self) {
         let channels = self.shape.outputs;
         let step = self.cells.step(self.range.len(), channels);
-        assert!(self.points.len() >= POINTS * step && self.zeros.len() >= channels);
-        assert!(channels.is_multiple_of(V::LANES));
-        let points = self.points.as_mut_ptr();
-        let mut tiles = self.tiles.of(self.range.clone()).enumerate();
-        while let Some((index, tile)) = tiles.next() {
-            let pixels = self.pixels(tile);
-            let next = if self.cells == Cells::PairsOfTiles { tiles.next() } else { None };
-            let next = next.map_or([self.zeros.as_ptr(); 4], |(_, tile)| self.pixels(tile));
+        let (height, width) = (self.shape.output_height(), self.shape.output_width());
+        assert!(self.points.len() >= POINTS * step && self.zeros.len() >= width * channels);
+        assert!(channels.is_multiple_of(V::LANES) && self.gradient.len() == self.shape.output_len());
+        for run in self.tiles.runs(self.range.clone()) {
             for channel in (0..channels).step_by(V::LANES) {
-                // SAFETY: a pixel's pointer is valid for all channels, and so is each point's place in `points`.
+                // SAFETY: rows have all columns and channels, and there is room for every tile of the range.
                 unsafe {
-                    let values = transform::<V>(&pixels, channel);
                     if self.cells == Cells::PairsOfTiles {
-                        let place = points.add(index / 2 * channels + channel);
-                        store_pairs(values, transform::<V>(&next, channel), place, step);
+                        self.transform::<V>(Cells::PairsOfTiles, run, [height, width], channel, step);
                     } else {
-                        store(values, points.add(index * channels + channel), step);
+                        self.transform::<V>(Cells::Plain, run, [height, width], channel, step);
                     }
                 }
             }
@@ -54,34 +48,42 @@ impl Kernel for GradientTransform<'_> {
 }
 
 impl GradientTransform<'_> {
-    /// The pixels of a tile, zeros beyond the border.
+    /// `A dY A'` of a run of tiles, of one vector of channels.
     #[inline(always)]
-    fn pixels(&self, tile: Tile) -> [*const f32; 4] {
-        let (height, width) = (self.shape.output_height(), self.shape.output_width());
-        let mut pixels = [self.zeros.as_ptr(); 4];
-        for (index, pixel) in pixels.iter_mut().enumerate() {
-            let (row, column) = (tile.row + index / 2, tile.column + index % 2);
-            if row < height && column < width {
-                let place = ((tile.image * height + row) * width + column) * self.shape.outputs;
-                *pixel = self.gradient[place..].as_ptr();
+    unsafe fn transform<V: Vector>(
+        &self,
+        cells: Cells,
+        Run { tile, index, count }: Run,
+        [height, width]: [usize; 2],
+        channel: usize,
+        step: usize,
+    ) {
+        let channels = self.shape.outputs;
+        let points = self.points.as_ptr().cast_mut();
+        let row = self.gradient[(tile.image * height + tile.row) * width * channels..].as_ptr();
+        let is_last = tile.row + 1 == height;
+        let below = if is_last { self.zeros.as_ptr() } else { row.wrapping_add(width * channels) };
+        for number in 0..count {
+            let column = tile.column + 2 * number;
+            // SAFETY: the caller's.
+            unsafe {
+                let place = column * channels + channel;
+                let left = apply([V::load(row.add(place)), V::load(below.add(place))]);
+                let mut right = [V::splat(0.0); 4];
+                if column + 1 < width {
+                    let place = place + channels;
+                    right = apply([V::load(row.add(place)), V::load(below.add(place))]);
+                }
+                for y in 0..4 {
+                    let values = apply([left[y], right[y]]);
+                    cells.store(values, points.add(4 * y * step), (index + number, channels, channel), step);
+                }
             }
         }
-        pixels
     }
 }
 
-/// `A dY A'` with `A = [1 0; 1 1; 1 -1; 0 -1]`.
-#[inline(always)]
-unsafe fn transform<V: Vector>(pixels: &[*const f32; 4], channel: usize) -> [[V; 4]; 4] {
-    // SAFETY: the caller's.
-    unsafe {
-        let load = |index: usize| V::load(pixels[index].add(channel));
-        let (left, right) = (apply([load(0), load(2)]), apply([load(1), load(3)]));
-        let row = |y: usize| apply([left[y], right[y]]);
-        [row(0), row(1), row(2), row(3)]
-    }
-}
-
+/// `A y` with `A = [1 0; 1 1; 1 -1; 0 -1]`; twice, it is `A dY A'`.
 #[inline(always)]
 unsafe fn apply<V: Vector>([a, b]: [V; 2]) -> [V; 4] {
     // SAFETY: the caller's.

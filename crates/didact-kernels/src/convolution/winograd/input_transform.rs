@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::POINTS;
-use super::block::{Tile, Tiles};
-use super::cells::{Cells, store, store_halves, store_pairs};
+use super::block::{Run, Tile, Tiles};
+use super::cells::Cells;
 use crate::convolution::shape::Shape;
 use crate::simd::{Kernel, Vector};
 
@@ -17,7 +17,7 @@ pub(super) struct InputTransform<'a> {
     pub(super) cells: Cells,
     /// Room for sixteen times [`step`] cells.
     pub(super) points: &'a mut [f32],
-    /// As many zeros as there are channels.
+    /// As many zeros as a row of the input has numbers.
     pub(super) zeros: &'a [f32],
 }
 
@@ -29,26 +29,16 @@ impl Kernel for InputTransform<'_> {
         let channels = self.shape.inputs;
         let step = self.cells.step(self.range.len(), channels);
         assert!(self.points.len() >= POINTS * step && self.input.len() == self.shape.input_len());
-        assert!(self.zeros.len() >= channels && channels.is_multiple_of(2 * V::LANES.min(8)));
-        let points = self.points.as_mut_ptr();
-        let mut tiles = self.tiles.of(self.range.clone()).enumerate();
-        while let Some((index, tile)) = tiles.next() {
-            let pixels = self.pixels(tile);
-            let next = if self.cells == Cells::PairsOfTiles { tiles.next() } else { None };
-            let next = next.map_or([[self.zeros.as_ptr(); 4]; 4], |(_, tile)| self.pixels(tile));
+        assert!(self.zeros.len() >= self.shape.width * channels && channels.is_multiple_of(V::LANES));
+        for run in self.tiles.runs(self.range.clone()) {
+            let rows = self.rows(run.tile);
             for channel in (0..channels).step_by(V::LANES) {
-                // SAFETY: a pixel's pointer is valid for all channels, and so is each point's place in `points`.
+                // SAFETY: rows have all columns and channels, and there is room for every tile of the range.
                 unsafe {
-                    let values = transform::<V>(&pixels, channel);
                     match self.cells {
-                        Cells::Plain => store(values, points.add(index * channels + channel), step),
-                        Cells::PairsOfChannels => {
-                            store_halves(values, points.cast::<u16>().add(index * channels + channel), 2 * step);
-                        }
-                        Cells::PairsOfTiles => {
-                            let place = points.add(index / 2 * channels + channel);
-                            store_pairs(values, transform::<V>(&next, channel), place, step);
-                        }
+                        Cells::Plain => self.transform::<V>(Cells::Plain, run, rows, channel, step),
+                        Cells::PairsOfChannels => self.transform::<V>(Cells::PairsOfChannels, run, rows, channel, step),
+                        Cells::PairsOfTiles => self.transform::<V>(Cells::PairsOfTiles, run, rows, channel, step),
                     }
                 }
             }
@@ -57,43 +47,62 @@ impl Kernel for InputTransform<'_> {
 }
 
 impl InputTransform<'_> {
-    /// The pixels of a tile, zeros beyond the border.
+    /// The four rows of pixels that a tile sees, zeros beyond the border.
     #[inline(always)]
-    fn pixels(&self, tile: Tile) -> [[*const f32; 4]; 4] {
-        let shape = self.shape;
-        let mut pixels = [[self.zeros.as_ptr(); 4]; 4];
-        for (y, pixels) in pixels.iter_mut().enumerate() {
-            // Before the first row or column this wraps around to more than any image has.
-            let row = (tile.row + y).wrapping_sub(shape.padding);
-            if row >= shape.height {
-                continue;
+    fn rows(&self, tile: Tile) -> [*const f32; 4] {
+        let row = self.shape.width * self.shape.inputs;
+        [0, 1, 2, 3].map(|y| {
+            // Before the first row this wraps around to more than any image has.
+            let y = (tile.row + y).wrapping_sub(self.shape.padding);
+            if y < self.shape.height {
+                self.input[(tile.image * self.shape.height + y) * row..].as_ptr()
+            } else {
+                self.zeros.as_ptr()
             }
-            let first = (tile.image * shape.height + row) * shape.width;
-            for (x, pixel) in pixels.iter_mut().enumerate() {
-                let column = (tile.column + x).wrapping_sub(shape.padding);
-                if column < shape.width {
-                    *pixel = self.input[(first + column) * shape.inputs..].as_ptr();
-                }
-            }
-        }
-        pixels
+        })
     }
-}
 
-/// `B' d B` with `B' = [1 0 -1 0; 0 1 1 0; 0 -1 1 0; 0 1 0 -1]`.
-#[inline(always)]
-unsafe fn transform<V: Vector>(pixels: &[[*const f32; 4]; 4], channel: usize) -> [[V; 4]; 4] {
-    // SAFETY: the caller's.
-    unsafe {
-        let mut rows = [[V::splat(0.0); 4]; 4];
-        for x in 0..4 {
-            let load = |y: usize| V::load(pixels[y][x].add(channel));
-            let column = apply([load(0), load(1), load(2), load(3)]);
-            for y in 0..4 {
-                rows[y][x] = column[y];
+    /// `B' d B` with `B' = [1 0 -1 0; 0 1 1 0; 0 -1 1 0; 0 1 0 -1]`, of a run of tiles: neighbours share two columns.
+    #[inline(always)]
+    unsafe fn transform<V: Vector>(
+        &self,
+        cells: Cells,
+        Run { tile, index, count }: Run,
+        rows: [*const f32; 4],
+        channel: usize,
+        step: usize,
+    ) {
+        let points = self.points.as_ptr().cast_mut();
+        let first = tile.column.wrapping_sub(self.shape.padding);
+        // SAFETY: the caller's.
+        unsafe {
+            let mut a: [V; 4] = self.column(rows, first, channel);
+            let mut b: [V; 4] = self.column(rows, first.wrapping_add(1), channel);
+            for tile in 0..count {
+                let c: [V; 4] = self.column(rows, first.wrapping_add(2 * tile + 2), channel);
+                let d: [V; 4] = self.column(rows, first.wrapping_add(2 * tile + 3), channel);
+                for y in 0..4 {
+                    let values = apply([a[y], b[y], c[y], d[y]]);
+                    let place = (index + tile, self.shape.inputs, channel);
+                    cells.store(values, points.add(4 * y * step), place, step);
+                }
+                (a, b) = (c, d);
             }
         }
-        [apply(rows[0]), apply(rows[1]), apply(rows[2]), apply(rows[3])]
+    }
+
+    /// `B' d` of a column of pixels; of zeros beyond the border.
+    #[inline(always)]
+    unsafe fn column<V: Vector>(&self, rows: [*const f32; 4], column: usize, channel: usize) -> [V; 4] {
+        // SAFETY: the caller's; the column is within the rows.
+        unsafe {
+            if column >= self.shape.width {
+                return [V::splat(0.0); 4];
+            }
+            let place = column * self.shape.inputs + channel;
+            let [a, b, c, d] = rows;
+            apply([V::load(a.add(place)), V::load(b.add(place)), V::load(c.add(place)), V::load(d.add(place))])
+        }
     }
 }
 

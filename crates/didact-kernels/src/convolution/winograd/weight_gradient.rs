@@ -13,7 +13,7 @@ use crate::buffer::Buffer;
 use crate::convolution::panels::Panels;
 use crate::convolution::shape::Shape;
 use crate::convolution::sum::{PIECES, tree_sum};
-use crate::product::{Arithmetic, Depth, PairsOfBf16, Plain, Product, Start};
+use crate::product::{Arithmetic, Batch, Depth, PairsOfBf16, Plain, Product, Start};
 use crate::simd::{InstructionSet, run};
 
 /// The gradient with respect to the weights, `[output][input][kernel row][kernel column]`.
@@ -26,7 +26,7 @@ pub(in crate::convolution) fn weight_gradient(
     let tiles = Tiles::new(shape);
     let block = tiles.block(shape.inputs + shape.outputs);
     let piece = tiles.count().div_ceil(PIECES).next_multiple_of(block);
-    let zeros = Buffer::zeros(shape.inputs.max(shape.outputs));
+    let zeros = Buffer::zeros((shape.width * shape.inputs).max(shape.output_width() * shape.outputs));
     let sums = tree_sum(0..tiles.count(), piece, &|piece| {
         let mut sums = Buffer::zeros(POINTS * shape.inputs * shape.outputs);
         for start in piece.clone().step_by(block) {
@@ -63,24 +63,27 @@ fn add_block<A: Arithmetic>(
         run(set, left);
         run(set, right);
     }
-    let points = lefts.chunks_exact(steps[0]).zip(rights.chunks_exact(steps[1]));
-    for ((left, right), output) in points.zip(sums.chunks_exact_mut(shape.inputs * shape.outputs)) {
-        let length = count.div_ceil(A::NUMBERS);
-        let product = Product {
-            rows: shape.inputs,
-            columns: shape.outputs,
-            depth: Depth { segments: 1, length, step: [shape.inputs, shape.outputs], segment_step: [0, 0] },
-            left: left.as_ptr(),
-            left_row: 1,
-            right: right.as_ptr(),
-            right_panel: Panels::new(set, shape.outputs, 0).width,
-            output: output.as_mut_ptr(),
-            output_row: shape.outputs,
-            start: Start::Output,
-        };
-        // SAFETY: each part has the rows, depths and columns of the product, the right in whole vectors.
-        unsafe { product.compute::<A>(set) };
-    }
+    assert!(sums.len() == POINTS * shape.inputs * shape.outputs);
+    let product = Product {
+        rows: shape.inputs,
+        columns: shape.outputs,
+        depth: Depth {
+            segments: 1,
+            length: count.div_ceil(A::NUMBERS),
+            step: [shape.inputs, shape.outputs],
+            segment_step: [0, 0],
+        },
+        left: lefts.as_ptr(),
+        left_row: 1,
+        right: rights.as_ptr(),
+        right_panel: Panels::new(set, shape.outputs, 0).width,
+        output: sums.as_mut_ptr(),
+        output_row: shape.outputs,
+        start: Start::Output,
+        batch: Batch { count: POINTS, steps: [steps[0], steps[1], shape.inputs * shape.outputs] },
+    };
+    // SAFETY: there are sixteen steps of both sides and of sums; the right lies in whole vectors.
+    unsafe { product.compute::<A>(set) };
 }
 
 /// From sums a point to `[output][input][3][3]`.
