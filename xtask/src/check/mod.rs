@@ -1,5 +1,6 @@
 //! The checks, cheapest first; the tests come last so that their results end the output.
 
+mod confinement;
 mod documentation;
 mod features;
 mod forbidden_text;
@@ -22,7 +23,7 @@ struct Check {
     run: fn() -> Result<(), Failure>,
 }
 
-const CHECKS: [Check; 7] = [
+const CHECKS: [Check; 8] = [
     Check {
         name: "formatting",
         promise: "the code is formatted",
@@ -32,6 +33,11 @@ const CHECKS: [Check; 7] = [
         name: "forbidden-text",
         promise: "no machine path and no large file is tracked",
         run: forbidden_text::run,
+    },
+    Check {
+        name: "unsafe-code",
+        promise: "unsafe code is confined to didact-kernels",
+        run: confinement::run,
     },
     Check {
         name: "licences",
