@@ -1,6 +1,6 @@
 //! How does a network learn from labels that may be wrong?
 //!
-//! The only crate that knows tensors. One batch travels like this: [`Trainer`] loads it, [`Learner`] sends it through
+//! The crate that knows what tensors are for; `didact-kernels` computes with them. One batch travels like this: [`Trainer`] loads it, [`Learner`] sends it through
 //! a [`Model`], a [`Loss`] gives one number per sample, the curriculum one weight per sample, and their weighted mean
 //! moves the [`Parameters`] by an [`Optimizer`]; what happened to each sample goes into the ledger.
 //!
