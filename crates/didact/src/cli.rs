@@ -10,7 +10,7 @@ use crate::arguments::{
 };
 use crate::commands;
 use crate::error::{Result, Status};
-use crate::output::{OutputFormat, Printer};
+use crate::output::{OutputFormat, Printer, Verbosity};
 
 const WELCOME: &str = "\
 didact trains networks on labels you cannot trust.
@@ -56,7 +56,9 @@ enum Command {
 /// Reads the command line, does what it says, and tells how it went.
 pub(crate) fn run() -> ExitCode {
     let command = Cli::parse().command;
-    let printer = Printer::new(command.as_ref().map_or_else(Default::default, Command::output));
+    let format = command.as_ref().map_or_else(Default::default, Command::output);
+    let verbosity = command.as_ref().map_or_else(Default::default, Command::verbosity);
+    let printer = Printer::new(format, verbosity);
     let result = command.map_or_else(
         || printer.result(WELCOME).map(|()| Status::Done),
         |command| command.run(printer),
@@ -81,6 +83,15 @@ impl Command {
             Self::Report(arguments) => arguments.json,
             Self::Bench(command) => is_json(command),
             Self::Completions(_) => false,
+        })
+    }
+
+    fn verbosity(&self) -> Verbosity {
+        Verbosity::from_flag(match self {
+            Self::Train(arguments) => arguments.verbose,
+            Self::Evaluate(arguments) => arguments.verbose,
+            Self::Predict(arguments) => arguments.verbose,
+            _ => false,
         })
     }
 

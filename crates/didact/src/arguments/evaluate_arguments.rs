@@ -34,6 +34,9 @@ pub(crate) struct EvaluateArguments {
     /// Where to compute: cpu, cuda:0 or wgpu
     #[arg(long, default_value = "cpu")]
     pub(crate) device: DeviceChoice,
+    /// Say on standard error what computes: instruction set, threads, and what runs without a kernel of didact's
+    #[arg(long)]
+    pub(crate) verbose: bool,
     /// Print one JSON object in the schema of RUN/summary.json, with `test` and `test_last` measured on DATA
     #[arg(long)]
     pub(crate) json: bool,

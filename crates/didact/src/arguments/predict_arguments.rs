@@ -26,6 +26,9 @@ pub(crate) struct PredictArguments {
     /// Where to compute: cpu, cuda:0 or wgpu
     #[arg(long, default_value = "cpu")]
     pub(crate) device: DeviceChoice,
+    /// Say on standard error what computes: instruction set, threads, and what runs without a kernel of didact's
+    #[arg(long)]
+    pub(crate) verbose: bool,
     /// Print one JSON object with the probabilities of all classes
     #[arg(long)]
     pub(crate) json: bool,

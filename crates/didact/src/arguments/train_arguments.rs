@@ -50,6 +50,9 @@ pub(crate) struct TrainArguments {
     /// Paths in it are relative to the current folder.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    /// Say on standard error what computes: instruction set, threads, and what runs without a kernel of didact's
+    #[arg(long)]
+    pub(crate) verbose: bool,
     /// Print RUN/summary.json on standard output, and everything else on standard error
     #[arg(long)]
     pub(crate) json: bool,

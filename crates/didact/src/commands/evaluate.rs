@@ -9,7 +9,7 @@ use didact_train::{Part, Predictions, Predictor, TrainConfig, TrainError, refuse
 
 use crate::arguments::{EvaluateArguments, bad_items};
 use crate::error::{Complaint, Result, Status};
-use crate::output::{Printer, percent, shell_word, thousandths};
+use crate::output::{Printer, percent, shell_word, tell_engine, tell_fallbacks, thousandths};
 
 pub(crate) fn evaluate(arguments: &EvaluateArguments, printer: Printer) -> Result<Status> {
     let folder = RunFolder::open(&arguments.run).map_err(TrainError::from)?;
@@ -17,10 +17,12 @@ pub(crate) fn evaluate(arguments: &EvaluateArguments, printer: Printer) -> Resul
     let config: TrainConfig = folder.read_config()?;
     let selected = Predictor::open(&folder.model(), arguments.device)?;
     let last = Predictor::open(&folder.last_model(), arguments.device)?;
+    tell_engine(arguments.device, printer);
     let data = open(arguments, &selected)?;
     let part = Part::whole(Arc::new(data));
     check_unseen(&config, &part, printer)?;
     let [selected, last] = [selected.predict(&part)?, last.predict(&part)?];
+    tell_fallbacks(printer);
     printer.result(&text(&part, &selected, &last)?)?;
     printer.json(&Summary {
         test: Some(selected.metrics),

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::arguments::PredictArguments;
 use crate::error::{Complaint, Result, Status};
-use crate::output::{Printer, csv_field, shell_word};
+use crate::output::{Printer, csv_field, shell_word, tell_engine, tell_fallbacks};
 
 #[derive(Serialize)]
 struct Answers {
@@ -40,7 +40,9 @@ pub(crate) fn predict(arguments: &PredictArguments, printer: Printer) -> Result<
         BadItems::Refuse,
     )
     .map_err(|error| unreadable(error, arguments.files.len()))?;
+    tell_engine(arguments.device, printer);
     let predictions = predictor.predict(&Part::whole(Arc::new(images)))?;
+    tell_fallbacks(printer);
     let rows = predictions
         .probabilities
         .chunks_exact(description.class_names.len());

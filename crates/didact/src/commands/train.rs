@@ -10,7 +10,7 @@ use didact_train::{Prepared, Sources, TrainConfig, TrainError, Trainer};
 
 use crate::arguments::TrainArguments;
 use crate::error::{Result, Status};
-use crate::output::{Pictures, Printer, counted, lines, run_table, shell_word, write_page};
+use crate::output::{Pictures, Printer, counted, lines, run_table, shell_word, tell_engine, write_page};
 use crate::settings::TrainSettings;
 use crate::training;
 
@@ -23,6 +23,7 @@ pub(crate) fn train(arguments: TrainArguments, printer: Printer) -> Result<Statu
         output,
         resume,
         config,
+        verbose: _,
         json: _,
     } = arguments;
     let file = config
@@ -42,8 +43,7 @@ pub(crate) fn train(arguments: TrainArguments, printer: Printer) -> Result<Statu
 
 fn begin(settings: &TrainSettings, output: &Path, printer: Printer) -> Result<Status> {
     let opening = settings.resolve(NOT_YET_KNOWN)?;
-    opening.device.open()?;
-    training::use_threads(opening.threads);
+    set_up(&opening, printer)?;
     let sources = Sources::open(&opening)?;
     let mut config = settings.resolve(sources.data.shape())?;
     let data = match settings.batch_size {
@@ -85,13 +85,20 @@ fn go_on(settings: &TrainSettings, folder: &RunFolder, printer: Printer) -> Resu
         }
         return conclude(folder, &folder.read_json(&folder.summary())?, printer);
     }
-    config.device.open()?;
-    training::use_threads(config.threads);
+    set_up(&config, printer)?;
     let data = Prepared::new(Sources::open(&config)?, &config)?;
     printer.note(&described(&data));
     let pictures = data.train.dataset.clone();
     let trainer = Trainer::resume(config, data, folder.clone())?;
     run(trainer, folder, pictures, printer)
+}
+
+/// Finds the device, and sets the threads to work on.
+fn set_up(config: &TrainConfig, printer: Printer) -> Result<()> {
+    config.device.open()?;
+    training::use_threads(config.threads);
+    tell_engine(config.device, printer);
+    Ok(())
 }
 
 /// The command that goes on with a run.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `printer` | the only writes to standard output and standard error |
 //! | `progress` | a bar and a line an epoch |
+//! | `engine` | what computes, for `--verbose` |
 //! | `results` | small tables of figures |
 //! | `aligned` | tables of plain text |
 //! | `page` | the report |
@@ -12,6 +13,7 @@
 
 mod aligned;
 mod csv_field;
+mod engine;
 mod page;
 mod printer;
 mod progress;
@@ -21,8 +23,9 @@ mod thumbnails;
 
 pub(crate) use aligned::aligned;
 pub(crate) use csv_field::csv_field;
+pub(crate) use engine::{tell_engine, tell_fallbacks};
 pub(crate) use page::{Pictures, refuse_foreign, write_page};
-pub(crate) use printer::{OutputFormat, Printer};
+pub(crate) use printer::{OutputFormat, Printer, Verbosity};
 pub(crate) use progress::Progress;
 pub(crate) use results::{counted, lines, percent, run_table, thousandths};
 pub(crate) use shell_word::shell_word;

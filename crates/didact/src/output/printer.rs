@@ -26,15 +26,33 @@ impl OutputFormat {
     }
 }
 
+/// How much is told beside results.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Verbosity {
+    /// What goes on.
+    #[default]
+    Usual,
+    /// Also what computes.
+    Verbose,
+}
+
+impl Verbosity {
+    /// What `--verbose` stands for.
+    pub(crate) fn from_flag(verbose: bool) -> Self {
+        if verbose { Self::Verbose } else { Self::Usual }
+    }
+}
+
 /// Writes results, notes and errors where they belong.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Printer {
     format: OutputFormat,
+    verbosity: Verbosity,
 }
 
 impl Printer {
-    pub(crate) fn new(format: OutputFormat) -> Self {
-        Self { format }
+    pub(crate) fn new(format: OutputFormat, verbosity: Verbosity) -> Self {
+        Self { format, verbosity }
     }
 
     /// Whether standard output is for text: long results need not be made otherwise.
@@ -72,6 +90,13 @@ impl Printer {
     #[expect(clippy::unused_self, reason = "only who holds a printer may write")]
     pub(crate) fn note(self, text: &str) {
         let _ = writeln!(io::stderr().lock(), "{text}");
+    }
+
+    /// A line on standard error that only `--verbose` shows.
+    pub(crate) fn detail(self, text: &str) {
+        if self.verbosity == Verbosity::Verbose {
+            self.note(text);
+        }
     }
 
     /// An error, and the status it leads to.

@@ -6,6 +6,7 @@ use didact_run::{EpochMetrics, EpochTiming};
 use didact_train::{Observer, Plan, Step};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::engine::tell_fallbacks;
 use super::printer::Printer;
 use super::results::{counted, percent};
 
@@ -94,6 +95,10 @@ impl Observer for Progress {
 
     fn epoch_done(&mut self, metrics: &EpochMetrics, timing: &EpochTiming) {
         self.say(&line(metrics, timing, self.plan.epochs));
+        // By then every block of the network has run.
+        if metrics.epoch == self.plan.epochs_done + 1 {
+            self.bar.suspend(|| tell_fallbacks(self.printer));
+        }
         self.epoch_begun = Instant::now();
         self.samples = 0;
     }

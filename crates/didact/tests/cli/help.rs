@@ -94,6 +94,10 @@ fn train_explains_every_option() {
               A method is a string, as on the command line, or a table with `name`. RUN/config.toml of
               another run will do. Paths in it are relative to the current folder.
 
+          --verbose
+              Say on standard error what computes: instruction set, threads, and what runs without a
+              kernel of didact's
+
           --json
               Print RUN/summary.json on standard output, and everything else on standard error
 
@@ -305,6 +309,10 @@ fn evaluate_explains_itself() {
               
               [default: cpu]
 
+          --verbose
+              Say on standard error what computes: instruction set, threads, and what runs without a
+              kernel of didact's
+
           --json
               Print one JSON object in the schema of RUN/summary.json, with `test` and `test_last`
               measured on DATA
@@ -342,6 +350,10 @@ fn predict_explains_itself() {
               Where to compute: cpu, cuda:0 or wgpu
               
               [default: cpu]
+
+          --verbose
+              Say on standard error what computes: instruction set, threads, and what runs without a
+              kernel of didact's
 
           --json
               Print one JSON object with the probabilities of all classes

@@ -1,5 +1,6 @@
 //! Training, from data to a complete run folder.
 
+use didact_kernels::InstructionSet;
 use insta::assert_snapshot;
 
 use crate::support::Workplace;
@@ -247,4 +248,24 @@ fn grey_images_are_shifted_and_not_mirrored_by_default() {
         config.contains("pad-and-crop") && !config.contains("horizontal-flip"),
         "{config}"
     );
+}
+
+#[test]
+fn verbose_names_the_instruction_set_and_the_threads() {
+    let place = Workplace::new().with_images();
+    let kernels = format!("kernels: {}, ", InstructionSet::in_use());
+    let train = "train images -o run --epochs 1 --batch-size 8 --threads 1";
+    let outcome = place.didact(&format!("{train} --verbose"));
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.starts_with(&format!("{kernels}1 thread\n")),
+        "{}",
+        outcome.stderr
+    );
+    for command in ["evaluate run more", "predict run more/dark/0.png"] {
+        let outcome = place.didact(&format!("{command} --verbose"));
+        assert!(outcome.stderr.starts_with(&kernels), "{}", outcome.stderr);
+        assert_eq!(outcome.stderr.lines().count(), 1, "{}", outcome.stderr);
+        assert_eq!(place.didact(command).stderr, "");
+    }
 }
