@@ -155,3 +155,51 @@ impl AllocationController for Pooled {
         Ok(unsafe { std::slice::from_raw_parts(self.0.as_ptr().cast(), len) })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buckets_are_whole_lines_and_an_eighth_too_large_at_most() {
+        assert_eq!([0, 1, 16, 17, 256, 257].map(bucket), [16, 16, 16, 32, 256, 288]);
+        for len in (1..100_000).chain([1 << 30, (1 << 30) + 1]) {
+            let bucket = bucket(len);
+            assert!(bucket >= len && bucket.is_multiple_of(LINE) && bucket - len < LINE.max(len.div_ceil(8)), "{len}");
+        }
+    }
+
+    #[test]
+    fn numbers_begin_with_a_line_of_the_cache_and_are_as_many_as_asked() {
+        for len in [0, 1, 15, 16, 17, 1000] {
+            let mut buffer = Buffer::zeros(len);
+            assert!(buffer.len() == len && buffer.as_ptr().cast::<Line>().is_aligned());
+            buffer.fill(1.0);
+            assert!(Buffer::zeros(len).iter().all(|&number| number == 0.0));
+        }
+    }
+
+    #[test]
+    fn memory_is_used_again_when_its_tensor_is_dropped() {
+        // A size that no other test asks for.
+        let len = 1_234_567;
+        let tensor = Buffer::copy_of(&vec![2.0; len]).into_tensor(&[len]);
+        let place = tensor.as_slice::<f32>().unwrap().as_ptr();
+        let other = Buffer::any(len);
+        assert_ne!(other.as_ptr(), place, "it is in use");
+        drop(tensor);
+        assert_eq!(Buffer::any(len).as_ptr(), place);
+    }
+
+    #[test]
+    fn a_tensor_that_others_hold_is_copied() {
+        let tensor = Buffer::copy_of(&[1.0, 2.0, 3.0]).into_tensor(&[3]);
+        let held = tensor.clone();
+        let mut copy = Buffer::from_tensor(tensor);
+        copy.fill(0.0);
+        assert_eq!(held.as_slice::<f32>(), Some([1.0, 2.0, 3.0].as_slice()));
+        let place = held.as_slice::<f32>().unwrap().as_ptr();
+        let own = Buffer::from_tensor(held);
+        assert!(own.as_ptr() == place && *own == [1.0, 2.0, 3.0]);
+    }
+}

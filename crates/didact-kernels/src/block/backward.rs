@@ -15,10 +15,12 @@ pub(crate) enum Wish {
 }
 
 /// Which gradients are wanted.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct Wishes {
     pub(crate) input: Wish,
     pub(crate) weight: Wish,
+    /// A gradient of the input that another way has brought already, to be added to.
+    pub(crate) begun: Option<Buffer>,
 }
 
 /// The gradients of a block; none of what it does not have.
@@ -64,7 +66,7 @@ pub(crate) fn backward(
         gradients.weight = Some(convolution::weight_gradient(set, shape, numbers.input, &gradient));
     }
     if wishes.input == Wish::Wanted {
-        gradients.input = Some(convolution::data_gradient(set, shape, &gradient, numbers.weight));
+        gradients.input = Some(convolution::data_gradient(set, shape, &gradient, numbers.weight, wishes.begun));
     }
     gradients
 }

@@ -12,6 +12,7 @@ use burn_flex::FlexTensor;
 
 use super::backward::{Wish, Wishes, backward};
 use super::forward::{Numbers, forward};
+use super::InputUse;
 use super::plan::{Plan, Residual};
 use crate::buffer::Buffer;
 use crate::simd::InstructionSet;
@@ -99,7 +100,10 @@ impl Backward<Flex, 6> for WayBack {
         let output_gradient = Buffer::from_tensor(gradients.consume::<Flex>(&ops.node));
         let [input, weight, bias, scale, shift, residual] = ops.parents;
         let wish = |node: &Option<_>| if node.is_some() { Wish::Wanted } else { Wish::Unwanted };
-        let wishes = Wishes { input: wish(&input), weight: wish(&weight) };
+        // A leaf keeps its gradient, and what is registered is added to it: nothing to gain there.
+        let begun = input.as_ref().filter(|node| plan.input_use == InputUse::AlsoResidual && node.order > 0);
+        let begun = begun.map(|node| Buffer::from_tensor(gradients.consume::<Flex>(node)));
+        let wishes = Wishes { input: wish(&input), weight: wish(&weight), begun };
         let entered = numbers(middle.as_ref().unwrap_or(&operands.0[0]));
         let context = (entered, normalized.as_deref());
         let back = backward(InstructionSet::in_use(), &plan, operands.numbers(&plan), context, output_gradient, wishes);

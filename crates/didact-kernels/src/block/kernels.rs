@@ -60,6 +60,7 @@ pub(super) fn plan(block: &Block, input: &Tensor<4>) -> Plan {
         }),
         residual: if block.residual.is_some() { Residual::Present } else { Residual::Absent },
         pooling: block.pooling,
+        input_use: block.input_use,
         middle,
     }
 }

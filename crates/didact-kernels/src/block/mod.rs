@@ -13,7 +13,7 @@ use burn::tensor::Tensor;
 
 pub use fallback::fallbacks;
 pub use operands::{
-    Activation, Applied, BatchStatistics, Convolution, Normalization, Pooling, Precision, Statistics,
+    Activation, Applied, BatchStatistics, Convolution, InputUse, Normalization, Pooling, Precision, Statistics,
 };
 
 /// `output = pooling(after(normalization(before(convolution(input))) + residual))`, where every part may be absent.
@@ -34,6 +34,8 @@ pub struct Block {
     pub after: Activation,
     /// What makes the image smaller.
     pub pooling: Option<Pooling>,
+    /// What else the input is used for.
+    pub input_use: InputUse,
 }
 
 impl Block {

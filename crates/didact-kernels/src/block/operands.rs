@@ -91,6 +91,17 @@ pub enum Pooling {
     GlobalAverage,
 }
 
+/// What else the input of a block is used for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InputUse {
+    /// Nothing, or nothing known.
+    #[default]
+    Once,
+    /// It is the residual of a block that follows this one and uses its output. Its gradient has come that way when
+    /// this block's turn comes, and is added to in place: a pass over memory less. Changes no result.
+    AlsoResidual,
+}
+
 /// What a block yields.
 #[derive(Clone, Debug)]
 pub struct Applied {

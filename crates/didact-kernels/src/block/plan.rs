@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::{Activation, Pooling, Precision};
+use super::{Activation, InputUse, Pooling, Precision};
 use crate::convolution::Shape;
 use crate::tail::{AveragePool, Functions, MaxPool, Moments};
 
@@ -14,6 +14,7 @@ pub(crate) struct Plan {
     pub(crate) normalization: Option<NormalizationPlan>,
     pub(crate) residual: Residual,
     pub(crate) pooling: Option<Pooling>,
+    pub(crate) input_use: InputUse,
     /// Images, height, width and channels after the convolution.
     pub(crate) middle: [usize; 4],
 }

@@ -34,7 +34,7 @@ pub(crate) fn forward(
     }
 }
 
-/// The gradient with respect to the input.
+/// The gradient with respect to the input, added to `begun` if there is one.
 ///
 /// # Panics
 ///
@@ -44,11 +44,13 @@ pub(crate) fn data_gradient(
     (shape, precision): (Shape, Precision),
     output_gradient: &[f32],
     weight: &[f32],
+    begun: Option<Buffer>,
 ) -> Buffer {
     assert!(output_gradient.len() == shape.output_len() && weight.len() == shape.weight_len());
+    assert!(begun.as_ref().is_none_or(|begun| begun.len() == shape.input_len()));
     match Algorithm::best(shape, Direction::DataGradient) {
-        Algorithm::Direct => direct::data_gradient(set, shape, output_gradient, weight),
-        Algorithm::Winograd => winograd::data_gradient(set, (shape, precision), output_gradient, weight),
+        Algorithm::Direct => direct::data_gradient(set, shape, output_gradient, weight, begun),
+        Algorithm::Winograd => winograd::data_gradient(set, (shape, precision), output_gradient, weight, begun),
     }
 }
 

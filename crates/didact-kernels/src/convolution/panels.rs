@@ -1,7 +1,11 @@
 //! Weights as the product reads them.
 
+use rayon::prelude::*;
+
 use crate::buffer::Buffer;
 use crate::simd::InstructionSet;
+
+const ROWS: usize = 16;
 
 /// How the right side of a product lies: panels of one or two vectors of columns, each with its whole depth.
 #[derive(Clone, Copy, Debug)]
@@ -36,17 +40,24 @@ impl Panels {
         self.columns.div_ceil(self.width) * self.step()
     }
 
-    /// Lays out a matrix: `value(k, column)`.
-    pub(crate) fn fill(self, value: impl Fn(usize, usize) -> f32 + Sync) -> Buffer {
+    /// Lays out a matrix whose number `k` of a column lies at `place(k) + column * step` of `values`.
+    pub(crate) fn fill(self, values: &[f32], step: usize, place: impl Fn(usize) -> usize) -> Buffer {
+        let places: Vec<usize> = (0..self.depth).map(place).collect();
         let mut packed = Buffer::any(self.len());
-        for (panel, numbers) in packed.chunks_exact_mut(self.step()).enumerate() {
+        packed.par_chunks_exact_mut(self.step()).enumerate().for_each(|(panel, numbers)| {
             let first = panel * self.width;
-            for (k, row) in numbers.chunks_exact_mut(self.width).enumerate() {
-                for (column, number) in (first..).zip(row) {
-                    *number = if column < self.columns { value(k, column) } else { 0.0 };
+            let used = self.width.min(self.columns - first);
+            numbers.chunks_exact_mut(self.width).for_each(|row| row[used..].fill(0.0));
+            // A few rows at a time, so that what is read and what is written both stay in the first cache.
+            for (block, rows) in numbers.chunks_mut(ROWS * self.width).enumerate() {
+                for column in 0..used {
+                    let values = &values[(first + column) * step..];
+                    for (row, &place) in rows.chunks_exact_mut(self.width).zip(&places[block * ROWS..]) {
+                        row[column] = values[place];
+                    }
                 }
             }
-        }
+        });
         packed
     }
 }

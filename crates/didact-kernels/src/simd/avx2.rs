@@ -95,6 +95,14 @@ impl Vector for Avx2 {
         unsafe { Self(_mm256_min_ps(self.0, other.0)) }
     }
     #[inline(always)]
+    unsafe fn larger(self, other: Self) -> Self {
+        // SAFETY: the caller's.
+        unsafe {
+            let is_none = _mm256_cmp_ps::<_CMP_UNORD_Q>(self.0, self.0);
+            Self(_mm256_blendv_ps(_mm256_max_ps(self.0, other.0), self.0, is_none))
+        }
+    }
+    #[inline(always)]
     unsafe fn square_root(self) -> Self {
         // SAFETY: the caller's.
         unsafe { Self(_mm256_sqrt_ps(self.0)) }

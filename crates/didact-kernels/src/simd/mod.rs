@@ -39,8 +39,12 @@ pub(crate) trait Vector: Copy {
     unsafe fn subtract(self, other: Self) -> Self;
     unsafe fn multiply(self, other: Self) -> Self;
     unsafe fn divide(self, other: Self) -> Self;
+    /// The larger; `other` if either is no number.
     unsafe fn max(self, other: Self) -> Self;
+    /// The smaller; `other` if either is no number.
     unsafe fn min(self, other: Self) -> Self;
+    /// The larger; no number if either is none.
+    unsafe fn larger(self, other: Self) -> Self;
     unsafe fn square_root(self) -> Self;
     /// `self * factor + summand`, rounded once.
     unsafe fn multiply_add(self, factor: Self, summand: Self) -> Self;
@@ -129,3 +133,6 @@ pub(crate) unsafe fn run<K: Kernel>(set: InstructionSet, kernel: K) -> K::Output
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -88,6 +88,10 @@ impl Vector for Portable {
         self.zip(other, |a, b| if a < b { a } else { b })
     }
     #[inline(always)]
+    unsafe fn larger(self, other: Self) -> Self {
+        self.zip(other, |a, b| if a > b || a.is_nan() { a } else { b })
+    }
+    #[inline(always)]
     unsafe fn square_root(self) -> Self {
         self.map(f32::sqrt)
     }

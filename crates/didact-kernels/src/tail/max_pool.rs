@@ -154,7 +154,7 @@ impl Values<'_> {
 }
 
 impl<V: Vector, const SIZE: usize> Window<V, SIZE> {
-    /// The largest value after the second function.
+    /// The largest value after the second function; no number if one is none.
     #[inline(always)]
     unsafe fn largest_after(&self, functions: Functions) -> V {
         // SAFETY: the caller's.
@@ -162,7 +162,7 @@ impl<V: Vector, const SIZE: usize> Window<V, SIZE> {
             let mut largest = activation::value(functions.after, self.mapped[0][0]);
             for (index, &mapped) in self.mapped.as_flattened().iter().enumerate() {
                 if index > 0 {
-                    largest = largest.max(activation::value(functions.after, mapped));
+                    largest = largest.larger(activation::value(functions.after, mapped));
                 }
             }
             largest

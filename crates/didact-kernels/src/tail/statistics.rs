@@ -28,7 +28,9 @@ pub(crate) fn moments(set: InstructionSet, before: Activation, input: &[f32], im
     let sums = add_up(&partial, 2 * channels);
     let count = (input.len() / channels) as f64;
     let (sums, squares) = sums.split_at(channels);
-    let variance = |(sum, square): (&f64, &f64)| (square / count - (sum / count).powi(2)).max(0.0) as f32;
+    // Unlike `max`, `clamp` leaves what is no number.
+    let variance =
+        |(sum, square): (&f64, &f64)| (square / count - (sum / count).powi(2)).clamp(0.0, f64::INFINITY) as f32;
     Moments {
         mean: sums.iter().zip(&*origin).map(|(sum, &origin)| (sum / count + f64::from(origin)) as f32).collect(),
         variance: sums.iter().zip(squares).map(variance).collect(),

@@ -1,7 +1,7 @@
 //! A convolution and all that follows it up to the next.
 
 use burn::tensor::Tensor;
-use didact_kernels::{Activation, Block, Pooling};
+use didact_kernels::{Activation, Block, InputUse, Pooling};
 
 use super::batch_norm::BatchNorm;
 use super::conv2d::Conv2d;
@@ -46,7 +46,12 @@ impl ConvBlock {
     /// - `input`: `[batch_size, height, width, inputs]`
     /// - output: `[batch_size, height', width', outputs]`
     pub(crate) fn forward(&self, parameters: &Parameters, input: Tensor<4>, pass: &mut Pass) -> Tensor<4> {
-        self.apply(parameters, input, None, pass)
+        self.apply(parameters, input, None, InputUse::Once, pass)
+    }
+
+    /// The same; the input will also be added in the block after this one.
+    pub(crate) fn forward_keeping(&self, parameters: &Parameters, input: Tensor<4>, pass: &mut Pass) -> Tensor<4> {
+        self.apply(parameters, input, None, InputUse::AlsoResidual, pass)
     }
 
     /// The same, and `residual` is added before the last activation.
@@ -61,7 +66,7 @@ impl ConvBlock {
         residual: Tensor<4>,
         pass: &mut Pass,
     ) -> Tensor<4> {
-        self.apply(parameters, input, Some(residual), pass)
+        self.apply(parameters, input, Some(residual), InputUse::Once, pass)
     }
 
     fn apply(
@@ -69,6 +74,7 @@ impl ConvBlock {
         parameters: &Parameters,
         input: Tensor<4>,
         residual: Option<Tensor<4>>,
+        input_use: InputUse,
         pass: &mut Pass,
     ) -> Tensor<4> {
         let [batch_size, height, width, _] = input.dims();
@@ -83,6 +89,7 @@ impl ConvBlock {
             residual,
             after: self.after,
             pooling: self.pooling,
+            input_use,
         };
         let applied = block.apply(input);
         if let (Some(norm), Some(statistics)) = (&self.norm, applied.batch_statistics) {

@@ -66,11 +66,13 @@ impl ResidualBlock {
     /// - `input`: `[batch_size, height, width, inputs]`
     /// - output: `[batch_size, height', width', outputs]`
     pub(crate) fn forward(&self, parameters: &Parameters, input: Tensor<4>, pass: &mut Pass) -> Tensor<4> {
-        let residual = match &self.shortcut {
-            Some(shortcut) => shortcut.forward(parameters, input.clone(), pass),
-            None => input.clone(),
+        let (residual, inner) = match &self.shortcut {
+            Some(shortcut) => {
+                let residual = shortcut.forward(parameters, input.clone(), pass);
+                (residual, self.first.forward(parameters, input, pass))
+            }
+            None => (input.clone(), self.first.forward_keeping(parameters, input, pass)),
         };
-        let inner = self.first.forward(parameters, input, pass);
         self.second.forward_adding(parameters, inner, residual, pass)
     }
 }

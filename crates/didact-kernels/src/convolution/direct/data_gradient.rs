@@ -8,7 +8,8 @@ use rayon::prelude::*;
 
 use super::correlation::{Correlation, Place};
 use super::padded::{Window, copy};
-use super::pointwise;
+use super::pointwise::{self, Right};
+use super::whole_vectors::whole_vectors;
 use crate::buffer::Buffer;
 use crate::convolution::panels::Panels;
 use crate::convolution::shape::Shape;
@@ -16,19 +17,22 @@ use crate::product::Start;
 use crate::shared::Shared;
 use crate::simd::InstructionSet;
 
-/// The gradient with respect to the input, from that with respect to the output.
+/// The gradient with respect to the input, from that with respect to the output; added to `begun` if there is one.
 pub(in crate::convolution) fn data_gradient(
     set: InstructionSet,
     shape: Shape,
     output_gradient: &[f32],
     weight: &[f32],
+    begun: Option<Buffer>,
 ) -> Buffer {
-    let mut gradient = Buffer::any(shape.input_len());
+    let start = if begun.is_some() { Start::Output } else { Start::Zero };
+    let mut gradient = begun.unwrap_or_else(|| Buffer::any(shape.input_len()));
     if shape.is_pointwise() {
-        let panels = Panels::new(set, shape.inputs, shape.outputs);
-        let weights = panels.fill(|output, input| weight[output * shape.inputs + input]);
+        let whole = whole_vectors(weight, shape.inputs, set.lanes());
+        let (values, row) = whole.as_ref().map_or((weight, shape.inputs), |(whole, step)| (&**whole, *step));
+        let right = Right { values, row, panel: 2 * set.lanes() };
         let sizes = [shape.outputs, shape.inputs];
-        pointwise::rows_by_weights(set, sizes, output_gradient, (&weights, panels), Start::Zero, &mut gradient);
+        pointwise::rows_by_weights(set, sizes, output_gradient, right, start, &mut gradient);
         return gradient;
     }
     let phases: Vec<Phase> = (0..shape.stride * shape.stride)
@@ -39,12 +43,12 @@ pub(in crate::convolution) fn data_gradient(
     let values = Shared::new(&mut gradient);
     (0..shape.images).into_par_iter().for_each(|index| {
         let image = &output_gradient[index * shape.output_image()..][..shape.output_image()];
-        if !is_covered {
+        if !is_covered && matches!(start, Start::Zero) {
             // SAFETY: each image of the gradient is written by one thread.
             unsafe { values.at(index * shape.input_image()).write_bytes(0, shape.input_image()) };
         }
         for phase in &phases {
-            phase.compute(set, shape, image, (values, index * shape.input_image()));
+            phase.compute(set, shape, image, (values, index * shape.input_image()), start);
         }
     });
     gradient
@@ -98,18 +102,25 @@ impl Phase {
         }
         let panels = Panels::new(set, shape.inputs, vertical.taps * horizontal.taps * shape.outputs);
         let area = shape.kernel[0] * shape.kernel[1];
-        let weights = panels.fill(|k, input| {
+        let weights = panels.fill(weight, area, |k| {
             let (tap, output) = (k / shape.outputs, k % shape.outputs);
             // Turned around: the first output pixel meets the last tap.
             let [down, across] = [tap / horizontal.taps, tap % horizontal.taps];
             let down = vertical.first_tap + shape.stride * (vertical.taps - 1 - down);
             let across = horizontal.first_tap + shape.stride * (horizontal.taps - 1 - across);
-            weight[(output * shape.inputs + input) * area + down * shape.kernel[1] + across]
+            output * shape.inputs * area + down * shape.kernel[1] + across
         });
         Some(Self { vertical, horizontal, panels, weights })
     }
 
-    fn compute(&self, set: InstructionSet, shape: Shape, image: &[f32], (values, offset): (Shared, usize)) {
+    fn compute(
+        &self,
+        set: InstructionSet,
+        shape: Shape,
+        image: &[f32],
+        (values, offset): (Shared, usize),
+        start: Start,
+    ) {
         let (vertical, horizontal) = (self.vertical, self.horizontal);
         let window = Window {
             top: vertical.start,
@@ -126,7 +137,7 @@ impl Phase {
             stride: 1,
             weights: &self.weights,
             panels: self.panels,
-            start: Start::Zero,
+            start,
             output: [vertical.count, horizontal.count],
             outputs: shape.inputs,
         };

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::correlation::{Correlation, Place};
 use super::padded::{Window, copy};
-use super::pointwise;
+use super::pointwise::{self, Right};
 use crate::buffer::Buffer;
 use crate::convolution::panels::Panels;
 use crate::convolution::shape::Shape;
@@ -26,7 +26,8 @@ pub(in crate::convolution) fn forward(
     let start = bias.as_ref().map_or(Start::Zero, |bias| Start::Bias(bias.as_ptr()));
     let mut output = Buffer::any(shape.output_len());
     if shape.is_pointwise() {
-        pointwise::rows_by_weights(set, [shape.inputs, shape.outputs], input, (&weights, panels), start, &mut output);
+        let right = Right { values: &weights, row: panels.width, panel: panels.step() };
+        pointwise::rows_by_weights(set, [shape.inputs, shape.outputs], input, right, start, &mut output);
         return output;
     }
     let values = Shared::new(&mut output);
@@ -69,10 +70,7 @@ pub(super) fn padded(image: &[f32], shape: Shape) -> Option<Buffer> {
 /// Weights for depths of `[kernel row][kernel column][input]`.
 fn packed(panels: Panels, shape: Shape, weight: &[f32]) -> Buffer {
     let area = shape.kernel[0] * shape.kernel[1];
-    panels.fill(|k, output| {
-        let (tap, input) = (k / shape.inputs, k % shape.inputs);
-        weight[(output * shape.inputs + input) * area + tap]
-    })
+    panels.fill(weight, shape.inputs * area, |k| k % shape.inputs * area + k / shape.inputs)
 }
 
 /// A bias with zeros after it, to the end of the last panel.

@@ -14,6 +14,7 @@ mod forward;
 mod padded;
 mod pointwise;
 mod weight_gradient;
+mod whole_vectors;
 
 pub(super) use data_gradient::data_gradient;
 pub(super) use forward::forward;

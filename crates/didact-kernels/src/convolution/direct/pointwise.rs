@@ -7,6 +7,16 @@ use crate::product::{Batch, Depth, Plain, Product, Start};
 use crate::shared::Shared;
 use crate::simd::InstructionSet;
 
+/// The right side of a product.
+#[derive(Clone, Copy)]
+pub(super) struct Right<'a> {
+    pub(super) values: &'a [f32],
+    /// From one row, a number of the depth, to the next.
+    pub(super) row: usize,
+    /// From one panel to the next.
+    pub(super) panel: usize,
+}
+
 /// `output[row] = rows[row] x weights`, where rows have `depth` numbers and the output `columns`.
 ///
 /// # Panics
@@ -16,24 +26,28 @@ pub(super) fn rows_by_weights(
     set: InstructionSet,
     [depth, columns]: [usize; 2],
     rows: &[f32],
-    (weights, panels): (&[f32], Panels),
+    right: Right<'_>,
     start: Start,
     output: &mut [f32],
 ) {
     let count = output.len() / columns;
-    assert!(rows.len() >= count * depth && weights.len() >= panels.len() && panels.depth == depth);
+    let panels = columns.div_ceil(2 * set.lanes());
+    assert!(rows.len() >= count * depth && depth > 0);
+    // The last row of the last panel, in whole vectors.
+    let last = (columns - (panels - 1) * 2 * set.lanes()).next_multiple_of(set.lanes());
+    assert!(right.values.len() >= (panels - 1) * right.panel + (depth - 1) * right.row + last);
     // Every output is summed in the same order, whatever the size of a part.
     let part = count.div_ceil(rayon::current_num_threads()).min(MOST_ROWS);
-    let (rows, weights) = (&rows[..count * depth], weights);
+    let rows = &rows[..count * depth];
     output.par_chunks_mut(part * columns).zip(rows.par_chunks(part * depth)).for_each(|(output, rows)| {
         let product = Product {
             rows: output.len() / columns,
             columns,
-            depth: Depth { segments: 1, length: depth, step: [1, panels.width], segment_step: [0, 0] },
+            depth: Depth { segments: 1, length: depth, step: [1, right.row], segment_step: [0, 0] },
             left: rows.as_ptr(),
             left_row: depth,
-            right: weights.as_ptr(),
-            right_panel: panels.step(),
+            right: right.values.as_ptr(),
+            right_panel: right.panel,
             output: output.as_mut_ptr(),
             output_row: columns,
             start,

@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::forward::padded;
 use super::pointwise;
+use super::whole_vectors::whole_vectors;
 use crate::buffer::Buffer;
 use crate::convolution::panels::Panels;
 use crate::convolution::shape::Shape;
@@ -85,29 +88,22 @@ fn add_image(set: InstructionSet, shape: Shape, image: &[f32], (gradient, step):
     }
 }
 
-/// Rows of numbers with zeros up to whole vectors, and the new step from row to row; none if they are whole.
-fn whole_vectors(rows: &[f32], width: usize, lanes: usize) -> Option<(Buffer, usize)> {
-    let step = width.next_multiple_of(lanes);
-    (step != width).then(|| {
-        let mut whole = Buffer::any(rows.len() / width * step);
-        for (whole, row) in whole.chunks_exact_mut(step).zip(rows.chunks_exact(width)) {
-            whole[..width].copy_from_slice(row);
-            whole[width..].fill(0.0);
-        }
-        (whole, step)
-    })
-}
-
 /// From `[kernel row][kernel column][input][output]` to `[output][input][kernel row][kernel column]`.
 fn as_weights(shape: Shape, sums: &[f32]) -> Buffer {
     let area = shape.kernel[0] * shape.kernel[1];
     let mut weights = Buffer::any(shape.weight_len());
-    for (output, weights) in weights.chunks_exact_mut(shape.inputs * area).enumerate() {
-        for (input, weights) in weights.chunks_exact_mut(area).enumerate() {
-            for (tap, weight) in weights.iter_mut().enumerate() {
-                *weight = sums[(tap * shape.inputs + input) * shape.outputs + output];
+    let kernels = shape.inputs * area;
+    // A few outputs at a time, so that what is read and what is written both stay in the first cache.
+    weights.par_chunks_mut(OUTPUTS * kernels).enumerate().for_each(|(block, weights)| {
+        for kernel in 0..kernels {
+            let (input, tap) = (kernel / area, kernel % area);
+            let sums = &sums[(tap * shape.inputs + input) * shape.outputs + block * OUTPUTS..];
+            for (weights, &sum) in weights.chunks_exact_mut(kernels).zip(sums) {
+                weights[kernel] = sum;
             }
         }
-    }
+    });
     weights
 }
+
+const OUTPUTS: usize = 16;

@@ -1,6 +1,6 @@
 //! The gradient with respect to the input: the same convolution, of the output gradient by the kernel turned around.
 
-use super::forward::convolve;
+use super::forward::{Start, convolve};
 use super::weights::{Turn, transformed};
 use crate::block::Precision;
 use crate::buffer::Buffer;
@@ -8,12 +8,14 @@ use crate::convolution::panels::Panels;
 use crate::convolution::shape::Shape;
 use crate::simd::InstructionSet;
 
-/// The gradient with respect to the input, from that with respect to the output. The padding is at most 2.
+/// The gradient with respect to the input, from that with respect to the output. The padding is at
+/// most 2. Added to `begun` if there is one.
 pub(in crate::convolution) fn data_gradient(
     set: InstructionSet,
     (shape, precision): (Shape, Precision),
     output_gradient: &[f32],
     weight: &[f32],
+    begun: Option<Buffer>,
 ) -> Buffer {
     let turned = Shape {
         height: shape.output_height(),
@@ -26,5 +28,6 @@ pub(in crate::convolution) fn data_gradient(
     let panels = Panels::new(set, turned.outputs, turned.inputs);
     let kernel = |output: usize, input: usize| (output * shape.inputs + input) * 9;
     let weights = transformed(panels, Turn::Half, kernel, turned.outputs, weight);
-    convolve(set, (turned, precision), output_gradient, (weights, panels), None)
+    let start = begun.map_or(Start::Bias(None), Start::Output);
+    convolve(set, (turned, precision), output_gradient, (weights, panels), start)
 }

@@ -6,13 +6,13 @@ use super::POINTS;
 use super::block::Tiles;
 use super::cells::Cells;
 use super::input_transform::InputTransform;
-use super::output_transform::OutputTransform;
+use super::output_transform::{Addend, OutputTransform};
 use super::weights::{Turn, in_pairs, transformed};
 use crate::block::Precision;
 use crate::buffer::Buffer;
 use crate::convolution::panels::Panels;
 use crate::convolution::shape::Shape;
-use crate::product::{Arithmetic, Batch, Depth, PairsOfBf16, Plain, Product, Start};
+use crate::product::{self, Arithmetic, Batch, Depth, PairsOfBf16, Plain, Product};
 use crate::shared::Shared;
 use crate::simd::{InstructionSet, run};
 
@@ -27,7 +27,15 @@ pub(in crate::convolution) fn forward(
     let panels = Panels::new(set, shape.outputs, shape.inputs);
     let kernel = |input: usize, output: usize| (output * shape.inputs + input) * 9;
     let weights = transformed(panels, Turn::None, kernel, shape.outputs, weight);
-    convolve(set, (shape, precision), input, (weights, panels), bias)
+    convolve(set, (shape, precision), input, (weights, panels), Start::Bias(bias))
+}
+
+/// What the products are added to.
+pub(super) enum Start<'a> {
+    /// A number a channel, or nothing.
+    Bias(Option<&'a [f32]>),
+    /// An output that was begun.
+    Output(Buffer),
 }
 
 /// The convolution by transformed weights.
@@ -36,13 +44,13 @@ pub(super) fn convolve(
     (shape, precision): (Shape, Precision),
     input: &[f32],
     (weights, panels): (Buffer, Panels),
-    bias: Option<&[f32]>,
+    start: Start<'_>,
 ) -> Buffer {
     match precision {
-        Precision::F32 => by_blocks::<Plain>(set, (shape, Cells::Plain), input, (&weights, panels), bias),
+        Precision::F32 => by_blocks::<Plain>(set, (shape, Cells::Plain), input, (&weights, panels), start),
         Precision::Bf16 => {
             let (weights, panels) = in_pairs(&weights, panels);
-            by_blocks::<PairsOfBf16>(set, (shape, Cells::PairsOfChannels), input, (&weights, panels), bias)
+            by_blocks::<PairsOfBf16>(set, (shape, Cells::PairsOfChannels), input, (&weights, panels), start)
         }
     }
 }
@@ -53,12 +61,15 @@ fn by_blocks<A: Arithmetic>(
     (shape, cells): (Shape, Cells),
     input: &[f32],
     weights: (&[f32], Panels),
-    bias: Option<&[f32]>,
+    start: Start<'_>,
 ) -> Buffer {
     let tiles = Tiles::new(shape);
     let block = tiles.block(shape.inputs + shape.outputs);
     let zeros = Buffer::zeros(shape.width * shape.inputs);
-    let mut output = Buffer::any(shape.output_len());
+    let (mut output, addend) = match start {
+        Start::Bias(bias) => (Buffer::any(shape.output_len()), Addend::Bias(bias)),
+        Start::Output(begun) => (begun, Addend::Output),
+    };
     let shared = Shared::new(&mut output);
     (0..tiles.count().div_ceil(block)).into_par_iter().for_each(|index| {
         let range = index * block..((index + 1) * block).min(tiles.count());
@@ -71,7 +82,7 @@ fn by_blocks<A: Arithmetic>(
         unsafe {
             run(set, transform);
             multiply::<A>(set, [count, shape.outputs], (&points, steps[0]), weights, (&mut products, steps[1]));
-            run(set, OutputTransform { shape, tiles, range, points: &products, bias, output: shared });
+            run(set, OutputTransform { shape, tiles, range, points: &products, addend, output: shared });
         }
     });
     output
@@ -98,7 +109,7 @@ fn multiply<A: Arithmetic>(
         right_panel: panels.step(),
         output: products.as_mut_ptr(),
         output_row: outputs,
-        start: Start::Zero,
+        start: product::Start::Zero,
         batch: Batch { count: POINTS, steps: [point_step, panels.len(), product_step] },
     };
     // SAFETY: there are as many points of tiles, weights and products, as asserted; the panels are whole vectors.

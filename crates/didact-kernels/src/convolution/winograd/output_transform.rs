@@ -9,14 +9,23 @@ use crate::convolution::shape::Shape;
 use crate::shared::Shared;
 use crate::simd::{Kernel, Vector};
 
-/// Transforms products to tiles of the output: `A' M A + bias`.
+/// What is added to the transformed products.
+#[derive(Clone, Copy)]
+pub(super) enum Addend<'a> {
+    /// A number a channel, or nothing.
+    Bias(Option<&'a [f32]>),
+    /// What is in the output.
+    Output,
+}
+
+/// Transforms products to tiles of the output: `A' M A`, and adds something.
 pub(super) struct OutputTransform<'a> {
     pub(super) shape: Shape,
     pub(super) tiles: Tiles,
     pub(super) range: Range<usize>,
     /// `[point][tile][channel]`.
     pub(super) points: &'a [f32],
-    pub(super) bias: Option<&'a [f32]>,
+    pub(super) addend: Addend<'a>,
     /// The whole output; only pixels of these tiles are written, and nobody else may.
     pub(super) output: Shared,
 }
@@ -29,29 +38,26 @@ impl Kernel for OutputTransform<'_> {
         let channels = self.shape.outputs;
         let step = Cells::Plain.step(self.range.len(), channels);
         assert!(self.points.len() >= POINTS * step && channels.is_multiple_of(V::LANES));
-        assert!(self.bias.is_none_or(|bias| bias.len() == channels));
+        assert!(!matches!(self.addend, Addend::Bias(Some(bias)) if bias.len() != channels));
         let (height, width) = (self.shape.output_height(), self.shape.output_width());
         for (index, Tile { image, row, column }) in self.tiles.of(self.range.clone()).enumerate() {
             let offset = ((image * height + row) * width + column) * channels;
-            let is_whole = row + 1 < height && column + 1 < width;
+            let (has_right, has_below) = (column + 1 < width, row + 1 < height);
             for channel in (0..channels).step_by(V::LANES) {
                 // SAFETY: each point's place is within `points`, and each pixel that is stored is one of the output.
                 unsafe {
                     let points = self.points.as_ptr().add(index * channels + channel);
-                    let [[a, b], [c, d]] = transform::<V>(points, step, self.bias_of(channel));
+                    let [[a, b], [c, d]] = transform::<V>(points, step);
                     let place = self.output.at(offset + channel);
-                    a.store(place);
-                    if is_whole {
-                        b.store(place.add(channels));
-                        c.store(place.add(width * channels));
-                        d.store(place.add((width + 1) * channels));
-                        continue;
+                    self.store(a, place, channel);
+                    if has_right {
+                        self.store(b, place.add(channels), channel);
                     }
-                    if column + 1 < width {
-                        b.store(place.add(channels));
+                    if has_below {
+                        self.store(c, place.add(width * channels), channel);
                     }
-                    if row + 1 < height {
-                        c.store(place.add(width * channels));
+                    if has_right && has_below {
+                        self.store(d, place.add((width + 1) * channels), channel);
                     }
                 }
             }
@@ -60,21 +66,24 @@ impl Kernel for OutputTransform<'_> {
 }
 
 impl OutputTransform<'_> {
+    /// Adds what is to be added to a pixel, and stores it.
     #[inline(always)]
-    unsafe fn bias_of<V: Vector>(&self, channel: usize) -> V {
-        // SAFETY: the bias has all channels.
+    unsafe fn store<V: Vector>(&self, pixel: V, place: *mut f32, channel: usize) {
+        // SAFETY: the caller's; the bias has all channels.
         unsafe {
-            match self.bias {
-                Some(bias) => V::load(bias.as_ptr().add(channel)),
-                None => V::splat(0.0),
-            }
+            let pixel = match self.addend {
+                Addend::Bias(None) => pixel,
+                Addend::Bias(Some(bias)) => pixel.add(V::load(bias.as_ptr().add(channel))),
+                Addend::Output => pixel.add(V::load(place)),
+            };
+            pixel.store(place);
         }
     }
 }
 
-/// `A' M A + bias` with `A' = [1 1 1 0; 0 1 -1 -1]`.
+/// `A' M A` with `A' = [1 1 1 0; 0 1 -1 -1]`.
 #[inline(always)]
-unsafe fn transform<V: Vector>(points: *const f32, step: usize, bias: V) -> [[V; 2]; 2] {
+unsafe fn transform<V: Vector>(points: *const f32, step: usize) -> [[V; 2]; 2] {
     // SAFETY: the caller's.
     unsafe {
         let mut rows = [[V::splat(0.0); 4]; 2];
@@ -84,8 +93,7 @@ unsafe fn transform<V: Vector>(points: *const f32, step: usize, bias: V) -> [[V;
             rows[0][x] = top;
             rows[1][x] = bottom;
         }
-        let ([a, b], [c, d]) = (apply(rows[0]), apply(rows[1]));
-        [[a.add(bias), b.add(bias)], [c.add(bias), d.add(bias)]]
+        [apply(rows[0]), apply(rows[1])]
     }
 }
 

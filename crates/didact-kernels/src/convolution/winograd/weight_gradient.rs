@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::POINTS;
 use super::block::Tiles;
 use super::cells::Cells;
@@ -90,11 +92,17 @@ fn add_block<A: Arithmetic>(
 fn as_weights(shape: Shape, sums: &[f32]) -> Buffer {
     let step = shape.inputs * shape.outputs;
     let mut weights = Buffer::any(shape.weight_len());
-    for (output, weights) in weights.chunks_exact_mut(shape.inputs * 9).enumerate() {
-        for (input, weights) in weights.chunks_exact_mut(9).enumerate() {
-            let place = input * shape.outputs + output;
-            weights.copy_from_slice(&transform_back(std::array::from_fn(|point| sums[point * step + place])));
+    // A few outputs at a time, so that what is read and what is written both stay in the first cache.
+    weights.par_chunks_mut(OUTPUTS * shape.inputs * 9).enumerate().for_each(|(block, weights)| {
+        for input in 0..shape.inputs {
+            for (output, weights) in weights.chunks_exact_mut(shape.inputs * 9).enumerate() {
+                let place = input * shape.outputs + block * OUTPUTS + output;
+                let kernel = transform_back(std::array::from_fn(|point| sums[point * step + place]));
+                weights[input * 9..][..9].copy_from_slice(&kernel);
+            }
         }
-    }
+    });
     weights
 }
+
+const OUTPUTS: usize = 16;
