@@ -1,0 +1,8 @@
+//! What every instruction set must do, by AVX2 and fused multiply-add.
+
+mod every_level;
+
+use every_level::{Cases, Level};
+
+const LEVEL: Level = Level::Named("AVX2");
+const CASES: Cases = Cases { convolutions: 300, winograd: 300, blocks: 500 };

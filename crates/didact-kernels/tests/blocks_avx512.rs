@@ -1,0 +1,8 @@
+//! What every instruction set must do, by AVX-512, without its products of `bf16`.
+
+mod every_level;
+
+use every_level::{Cases, Level};
+
+const LEVEL: Level = Level::Named("AVX-512");
+const CASES: Cases = Cases { convolutions: 300, winograd: 300, blocks: 500 };

@@ -1,0 +1,8 @@
+//! What every instruction set must do, by plain code, as on processors without vectors of their own here.
+
+mod every_level;
+
+use every_level::{Cases, Level};
+
+const LEVEL: Level = Level::Named("portable");
+const CASES: Cases = Cases { convolutions: 300, winograd: 300, blocks: 500 };

@@ -1,0 +1,43 @@
+//! The instruction set of this binary.
+
+use std::io::Write;
+use std::sync::LazyLock;
+
+use didact_kernels::InstructionSet;
+
+/// Which instruction set a binary tests.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Level {
+    /// The best that the processor has.
+    #[allow(dead_code, reason = "each binary names one level")]
+    Best,
+    /// The one that is displayed so.
+    #[allow(dead_code, reason = "each binary names one level")]
+    Named(&'static str),
+}
+
+static IN_USE: LazyLock<Option<InstructionSet>> = LazyLock::new(|| {
+    let available = InstructionSet::available();
+    let set = match crate::LEVEL {
+        Level::Best => available.last().copied(),
+        Level::Named(name) => available.into_iter().find(|set| set.to_string() == name),
+    };
+    let message = match set {
+        Some(set) => {
+            assert_eq!(set.choose(), Ok(()), "something ran before the instruction set was chosen");
+            format!("tested with {set}")
+        }
+        None => format!("NOT TESTED: this processor has no {:?}", crate::LEVEL),
+    };
+    // Not by `eprintln!`, of which the harness shows nothing when tests pass.
+    writeln!(std::io::stderr(), "{message}").unwrap();
+    set
+});
+
+/// Runs a test with the instruction set of this binary; says so if the processor lacks it.
+pub(crate) fn at_level(test: impl FnOnce()) {
+    if let Some(set) = *IN_USE {
+        assert_eq!(InstructionSet::in_use(), set);
+        test();
+    }
+}
