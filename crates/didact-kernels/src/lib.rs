@@ -22,7 +22,7 @@
 //! | room | what is in it |
 //! |---|---|
 //! | `block` | the operation, its way back, and what falls back to Burn |
-//! | `convolution` | direct, and Winograd's F(2x2, 3x3) |
+//! | `convolution` | direct, and by Winograd's algorithm |
 //! | `tail` | what follows a convolution, fused |
 //! | `product` | the inner loop |
 //! | `simd` | vectors of each instruction set |
@@ -74,7 +74,6 @@ mod update;
 pub use block::{
     Activation, Applied, BatchStatistics, Block, Convolution, InputUse, Normalization, Pooling, Precision, Statistics, fallbacks,
 };
-pub use convolution::{Algorithm, Direction, Shape};
 pub use peak::peak_gflops;
 pub use simd::InstructionSet;
 pub use update::{AdamStep, Decay, Momentum, SgdStep, adam, sgd};

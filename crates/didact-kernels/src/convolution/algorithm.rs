@@ -1,19 +1,21 @@
 //! Which algorithm computes a convolution.
 
 use super::shape::Shape;
+use super::winograd::TileSize;
+use crate::block::Precision;
 
 /// A way to compute a convolution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Algorithm {
+pub(crate) enum Algorithm {
     /// By its definition.
     Direct,
-    /// Winograd's F(2x2, 3x3).
-    Winograd,
+    /// Winograd's, with tiles of this size and products of this precision.
+    Winograd(TileSize, Precision),
 }
 
 /// What is computed of a convolution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
+pub(crate) enum Direction {
     /// Its output.
     Forward,
     /// The gradient with respect to its input.
@@ -23,23 +25,40 @@ pub enum Direction {
 }
 
 impl Algorithm {
-    /// The fastest by measurement.
-    pub fn best(shape: Shape, _direction: Direction) -> Self {
-        if Self::Winograd.covers(shape) { Self::Winograd } else { Self::Direct }
-    }
-
-    /// Whether it computes such a convolution.
-    pub fn covers(self, shape: Shape) -> bool {
-        match self {
-            Self::Direct => true,
-            Self::Winograd => {
-                let is_whole = |channels: usize| channels.is_multiple_of(crate::simd::MOST_LANES);
-                shape.kernel == [3, 3]
-                    && shape.stride == 1
-                    && shape.padding <= 2
-                    && is_whole(shape.inputs)
-                    && is_whole(shape.outputs)
-            }
+    /// The fastest by measurement, as far as it is exact enough.
+    ///
+    /// Larger tiles save more multiplications, unless they reach far beyond the border or there are so few that laying
+    /// out the weights takes longer. They would magnify the rounding to `bf16`, and with few channels they are faster
+    /// than smaller tiles in `bf16`.
+    pub(crate) fn best(shape: Shape, precision: Precision, direction: Direction) -> Self {
+        if !has_winograd(shape) {
+            return Self::Direct;
+        }
+        let (height, width) = match direction {
+            Direction::DataGradient => (shape.height, shape.width),
+            Direction::Forward | Direction::WeightGradient => (shape.output_height(), shape.output_width()),
+        };
+        let tiles = |side: usize| height.div_ceil(side) * width.div_ceil(side);
+        let is_four_better = 36 * tiles(4) < 16 * tiles(2) && shape.images * tiles(4) >= FEW_TILES;
+        let is_wide = shape.inputs * shape.outputs >= WIDE;
+        match precision {
+            Precision::Bf16 if is_wide => Self::Winograd(TileSize::Two, Precision::Bf16),
+            _ if is_four_better => Self::Winograd(TileSize::Four, Precision::F32),
+            _ => Self::Winograd(TileSize::Two, precision),
         }
     }
+}
+
+const FEW_TILES: usize = 512;
+/// Pairs of channels from which on `bf16` pays.
+const WIDE: usize = 2048;
+
+/// Whether Winograd's algorithm computes such a convolution.
+fn has_winograd(shape: Shape) -> bool {
+    let is_whole = |channels: usize| channels.is_multiple_of(crate::simd::MOST_LANES);
+    shape.kernel == [3, 3]
+        && shape.stride == 1
+        && shape.padding <= 2
+        && is_whole(shape.inputs)
+        && is_whole(shape.outputs)
 }

@@ -7,8 +7,9 @@ mod shape;
 mod sum;
 mod winograd;
 
-pub use algorithm::{Algorithm, Direction};
-pub use shape::Shape;
+pub(crate) use shape::Shape;
+
+use algorithm::{Algorithm, Direction};
 
 use crate::block::Precision;
 use crate::buffer::Buffer;
@@ -28,9 +29,9 @@ pub(crate) fn forward(
 ) -> Buffer {
     assert!(input.len() == shape.input_len() && weight.len() == shape.weight_len());
     assert!(bias.is_none_or(|bias| bias.len() == shape.outputs));
-    match Algorithm::best(shape, Direction::Forward) {
+    match Algorithm::best(shape, precision, Direction::Forward) {
         Algorithm::Direct => direct::forward(set, shape, input, weight, bias),
-        Algorithm::Winograd => winograd::forward(set, (shape, precision), input, weight, bias),
+        Algorithm::Winograd(size, precision) => winograd::forward(set, size, (shape, precision), input, weight, bias),
     }
 }
 
@@ -48,9 +49,9 @@ pub(crate) fn data_gradient(
 ) -> Buffer {
     assert!(output_gradient.len() == shape.output_len() && weight.len() == shape.weight_len());
     assert!(begun.as_ref().is_none_or(|begun| begun.len() == shape.input_len()));
-    match Algorithm::best(shape, Direction::DataGradient) {
+    match Algorithm::best(shape, precision, Direction::DataGradient) {
         Algorithm::Direct => direct::data_gradient(set, shape, output_gradient, weight, begun),
-        Algorithm::Winograd => winograd::data_gradient(set, (shape, precision), output_gradient, weight, begun),
+        Algorithm::Winograd(size, precision) => winograd::data_gradient(set, size, (shape, precision), output_gradient, weight, begun),
     }
 }
 
@@ -66,8 +67,8 @@ pub(crate) fn weight_gradient(
     output_gradient: &[f32],
 ) -> Buffer {
     assert!(output_gradient.len() == shape.output_len() && input.len() == shape.input_len());
-    match Algorithm::best(shape, Direction::WeightGradient) {
+    match Algorithm::best(shape, precision, Direction::WeightGradient) {
         Algorithm::Direct => direct::weight_gradient(set, shape, input, output_gradient),
-        Algorithm::Winograd => winograd::weight_gradient(set, (shape, precision), input, output_gradient),
+        Algorithm::Winograd(size, precision) => winograd::weight_gradient(set, size, (shape, precision), input, output_gradient),
     }
 }

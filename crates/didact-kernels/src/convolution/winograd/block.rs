@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::minimal::Minimal;
 use crate::convolution::shape::Shape;
 
 /// The tiles of a batch of outputs, numbered row by row and image by image.
@@ -11,6 +12,8 @@ pub(super) struct Tiles {
     down: usize,
     across: usize,
     images: usize,
+    /// Outputs of a tile in one direction.
+    side: usize,
 }
 
 /// Where a tile lies.
@@ -36,11 +39,12 @@ pub(super) struct Run {
 }
 
 impl Tiles {
-    pub(super) fn new(shape: Shape) -> Self {
+    pub(super) fn new<M: Minimal>(shape: Shape) -> Self {
         Self {
-            down: shape.output_height().div_ceil(2),
-            across: shape.output_width().div_ceil(2),
+            down: shape.output_height().div_ceil(M::OUTPUTS),
+            across: shape.output_width().div_ceil(M::OUTPUTS),
             images: shape.images,
+            side: M::OUTPUTS,
         }
     }
 
@@ -62,7 +66,7 @@ impl Tiles {
             if next[1] == self.down {
                 next = [image + 1, 0, 0];
             }
-            Tile { image, row: 2 * row, column: 2 * column }
+            Tile { image, row: self.side * row, column: self.side * column }
         })
     }
 
@@ -73,7 +77,8 @@ impl Tiles {
         std::iter::from_fn(move || {
             let (row, column) = (next / self.across, next % self.across);
             let count = (self.across - column).min(range.end.saturating_sub(next));
-            let tile = Tile { image: row / self.down, row: 2 * (row % self.down), column: 2 * column };
+            let (image, row) = (row / self.down, row % self.down);
+            let tile = Tile { image, row: self.side * row, column: self.side * column };
             let index = next - range.start;
             next += count;
             (count > 0).then_some(Run { tile, index, count })
@@ -82,8 +87,8 @@ impl Tiles {
 
     /// Blocks of tiles that the cache holds with `channels` numbers a point, inputs and outputs together. Their size
     /// does not depend on the number of threads.
-    pub(super) fn block(self, channels: usize) -> usize {
-        let held = CACHE / (super::POINTS * size_of::<f32>() * channels);
+    pub(super) fn block<M: Minimal>(self, channels: usize) -> usize {
+        let held = CACHE / (M::POINTS * size_of::<f32>() * channels);
         let whole = (held / ROWS * ROWS).max(ROWS);
         whole.min(self.count())
     }

@@ -1,5 +1,6 @@
 //! How transformed tiles lie in memory.
 
+use super::minimal::MOST_POINTS;
 use crate::simd::Vector;
 
 /// What a 32-bit cell of transformed tiles holds. Cells lie as `[point][tile][channel]`.
@@ -15,7 +16,7 @@ pub(super) enum Cells {
 
 impl Cells {
     /// From one point to the next, for some tiles and channels. A multiple of a cache line, and an odd one, so that the
-    /// sixteen points of a tile do not fall on the same lines of the first cache.
+    /// points of a tile do not fall on the same lines of the first cache.
     pub(super) fn step(self, tiles: usize, channels: usize) -> usize {
         let cells = match self {
             Self::Plain => tiles * channels,
@@ -25,21 +26,21 @@ impl Cells {
         cells.next_multiple_of(32) + 16
     }
 
-    /// Stores four points of a tile, beginning with the one that `points` points to.
+    /// Stores a row of points of a tile, beginning with the one that `points` points to.
     ///
     /// # Safety
     ///
-    /// There is room for `tiles x channels` at each of four steps from there. Of a pair of tiles, the even one is stored
-    /// first.
+    /// There is room for `tiles x channels` at each of `count` steps from there. Of a pair of tiles, the even one is
+    /// stored first.
     #[inline(always)]
     pub(super) unsafe fn store<V: Vector>(
         self,
-        values: [V; 4],
+        (values, count): ([V; MOST_POINTS], usize),
         points: *mut f32,
         (tile, channels, channel): (usize, usize, usize),
         step: usize,
     ) {
-        for (index, value) in values.into_iter().enumerate() {
+        for (index, value) in values.into_iter().enumerate().take(count) {
             // SAFETY: the caller's.
             unsafe {
                 let point = points.add(index * step);

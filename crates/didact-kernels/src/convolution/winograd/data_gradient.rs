@@ -1,6 +1,7 @@
 //! The gradient with respect to the input: the same convolution, of the output gradient by the kernel turned around.
 
 use super::forward::{Start, convolve};
+use super::minimal::Minimal;
 use super::weights::{Turn, transformed};
 use crate::block::Precision;
 use crate::buffer::Buffer;
@@ -10,7 +11,7 @@ use crate::simd::InstructionSet;
 
 /// The gradient with respect to the input, from that with respect to the output. The padding is at
 /// most 2. Added to `begun` if there is one.
-pub(in crate::convolution) fn data_gradient(
+pub(super) fn data_gradient<M: Minimal>(
     set: InstructionSet,
     (shape, precision): (Shape, Precision),
     output_gradient: &[f32],
@@ -27,7 +28,7 @@ pub(in crate::convolution) fn data_gradient(
     };
     let panels = Panels::new(set, turned.outputs, turned.inputs);
     let kernel = |output: usize, input: usize| (output * shape.inputs + input) * 9;
-    let weights = transformed(panels, Turn::Half, kernel, turned.outputs, weight);
+    let weights = transformed::<M>(panels, Turn::Half, kernel, turned.outputs, weight);
     let start = begun.map_or(Start::Bias(None), Start::Output);
-    convolve(set, (turned, precision), output_gradient, (weights, panels), start)
+    convolve::<M>(set, (turned, precision), output_gradient, (weights, panels), start)
 }

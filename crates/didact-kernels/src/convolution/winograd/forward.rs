@@ -1,10 +1,12 @@
 //! The convolution itself.
 
+use std::marker::PhantomData;
+
 use rayon::prelude::*;
 
-use super::POINTS;
 use super::block::Tiles;
 use super::cells::Cells;
+use super::minimal::Minimal;
 use super::input_transform::InputTransform;
 use super::output_transform::{Addend, OutputTransform};
 use super::weights::{Turn, in_pairs, transformed};
@@ -17,7 +19,7 @@ use crate::shared::Shared;
 use crate::simd::{InstructionSet, run};
 
 /// `output = convolution of input by weight, + bias`.
-pub(in crate::convolution) fn forward(
+pub(super) fn forward<M: Minimal>(
     set: InstructionSet,
     (shape, precision): (Shape, Precision),
     input: &[f32],
@@ -26,8 +28,8 @@ pub(in crate::convolution) fn forward(
 ) -> Buffer {
     let panels = Panels::new(set, shape.outputs, shape.inputs);
     let kernel = |input: usize, output: usize| (output * shape.inputs + input) * 9;
-    let weights = transformed(panels, Turn::None, kernel, shape.outputs, weight);
-    convolve(set, (shape, precision), input, (weights, panels), Start::Bias(bias))
+    let weights = transformed::<M>(panels, Turn::None, kernel, shape.outputs, weight);
+    convolve::<M>(set, (shape, precision), input, (weights, panels), Start::Bias(bias))
 }
 
 /// What the products are added to.
@@ -39,7 +41,7 @@ pub(super) enum Start<'a> {
 }
 
 /// The convolution by transformed weights.
-pub(super) fn convolve(
+pub(super) fn convolve<M: Minimal>(
     set: InstructionSet,
     (shape, precision): (Shape, Precision),
     input: &[f32],
@@ -47,24 +49,24 @@ pub(super) fn convolve(
     start: Start<'_>,
 ) -> Buffer {
     match precision {
-        Precision::F32 => by_blocks::<Plain>(set, (shape, Cells::Plain), input, (&weights, panels), start),
+        Precision::F32 => by_blocks::<M, Plain>(set, (shape, Cells::Plain), input, (&weights, panels), start),
         Precision::Bf16 => {
             let (weights, panels) = in_pairs(&weights, panels);
-            by_blocks::<PairsOfBf16>(set, (shape, Cells::PairsOfChannels), input, (&weights, panels), start)
+            by_blocks::<M, PairsOfBf16>(set, (shape, Cells::PairsOfChannels), input, (&weights, panels), start)
         }
     }
 }
 
 /// Takes tiles through all three stages, block by block.
-fn by_blocks<A: Arithmetic>(
+fn by_blocks<M: Minimal, A: Arithmetic>(
     set: InstructionSet,
     (shape, cells): (Shape, Cells),
     input: &[f32],
     weights: (&[f32], Panels),
     start: Start<'_>,
 ) -> Buffer {
-    let tiles = Tiles::new(shape);
-    let block = tiles.block(shape.inputs + shape.outputs);
+    let tiles = Tiles::new::<M>(shape);
+    let block = tiles.block::<M>(shape.inputs + shape.outputs);
     let zeros = Buffer::zeros(shape.width * shape.inputs);
     let (mut output, addend) = match start {
         Start::Bias(bias) => (Buffer::any(shape.output_len()), Addend::Bias(bias)),
@@ -74,31 +76,31 @@ fn by_blocks<A: Arithmetic>(
     (0..tiles.count().div_ceil(block)).into_par_iter().for_each(|index| {
         let range = index * block..((index + 1) * block).min(tiles.count());
         let steps = [cells.step(range.len(), shape.inputs), Cells::Plain.step(range.len(), shape.outputs)];
-        let [mut points, mut products] = steps.map(|step| Buffer::any(POINTS * step));
+        let [mut points, mut products] = steps.map(|step| Buffer::any(M::POINTS * step));
         let count = range.len();
         let transform =
-            InputTransform { shape, tiles, range: range.clone(), input, cells, points: &mut points, zeros: &zeros };
+            InputTransform::<M> { shape, tiles, range: range.clone(), input, cells, points: &mut points, zeros: &zeros, algorithm: PhantomData };
         // SAFETY: the transforms check their sizes; every block has tiles, and so pixels, of its own.
         unsafe {
             run(set, transform);
-            multiply::<A>(set, [count, shape.outputs], (&points, steps[0]), weights, (&mut products, steps[1]));
-            run(set, OutputTransform { shape, tiles, range, points: &products, addend, output: shared });
+            multiply::<M, A>(set, [count, shape.outputs], (&points, steps[0]), weights, (&mut products, steps[1]));
+            run(set, OutputTransform::<M> { shape, tiles, range, points: &products, addend, output: shared, algorithm: PhantomData });
         }
     });
     output
 }
 
-/// The sixteen products of tiles with weights.
-fn multiply<A: Arithmetic>(
+/// The products, one a point, of tiles with weights.
+fn multiply<M: Minimal, A: Arithmetic>(
     set: InstructionSet,
     [tiles, outputs]: [usize; 2],
     (points, point_step): (&[f32], usize),
     (weights, panels): (&[f32], Panels),
     (products, product_step): (&mut [f32], usize),
 ) {
-    assert!(points.len() >= POINTS * point_step && point_step >= tiles * panels.depth);
-    assert!(products.len() >= POINTS * product_step && product_step >= tiles * outputs);
-    assert!(weights.len() == POINTS * panels.len());
+    assert!(points.len() >= M::POINTS * point_step && point_step >= tiles * panels.depth);
+    assert!(products.len() >= M::POINTS * product_step && product_step >= tiles * outputs);
+    assert!(weights.len() == M::POINTS * panels.len());
     let product = Product {
         rows: tiles,
         columns: outputs,
@@ -110,7 +112,7 @@ fn multiply<A: Arithmetic>(
         output: products.as_mut_ptr(),
         output_row: outputs,
         start: product::Start::Zero,
-        batch: Batch { count: POINTS, steps: [point_step, panels.len(), product_step] },
+        batch: Batch { count: M::POINTS, steps: [point_step, panels.len(), product_step] },
     };
     // SAFETY: there are as many points of tiles, weights and products, as asserted; the panels are whole vectors.
     unsafe { product.compute::<A>(set) };

@@ -1,28 +1,30 @@
-//! From 2x2 pixels of the output gradient to 16 numbers a channel.
+//! From the pixels of the output gradient in a tile to its points.
 
+use std::marker::PhantomData;
 use std::ops::Range;
 
-use super::POINTS;
 use super::block::{Run, Tiles};
 use super::cells::Cells;
+use super::minimal::{MOST_OUTPUTS, MOST_POINTS, Minimal};
 use crate::convolution::shape::Shape;
 use crate::simd::{Kernel, Vector};
 
 /// Transforms tiles of the output gradient: `A dY A'`.
-pub(super) struct GradientTransform<'a> {
+pub(super) struct GradientTransform<'a, M> {
     pub(super) shape: Shape,
     pub(super) tiles: Tiles,
     pub(super) range: Range<usize>,
     pub(super) gradient: &'a [f32],
     /// Plain, or pairs of tiles.
     pub(super) cells: Cells,
-    /// Room for sixteen times [`Cells::step`] cells.
+    /// Room for all points, each [`Cells::step`] cells.
     pub(super) points: &'a mut [f32],
     /// As many zeros as a row of the gradient has numbers.
     pub(super) zeros: &'a [f32],
+    pub(super) algorithm: PhantomData<M>,
 }
 
-impl Kernel for GradientTransform<'_> {
+impl<M: Minimal> Kernel for GradientTransform<'_, M> {
     type Output = ();
 
     #[inline(always)]
@@ -30,7 +32,7 @@ impl Kernel for GradientTransform<'_> {
         let channels = self.shape.outputs;
         let step = self.cells.step(self.range.len(), channels);
         let (height, width) = (self.shape.output_height(), self.shape.output_width());
-        assert!(self.points.len() >= POINTS * step && self.zeros.len() >= width * channels);
+        assert!(self.points.len() >= M::POINTS * step && self.zeros.len() >= width * channels);
         assert!(channels.is_multiple_of(V::LANES) && self.gradient.len() == self.shape.output_len());
         for run in self.tiles.runs(self.range.clone()) {
             for channel in (0..channels).step_by(V::LANES) {
@@ -47,7 +49,7 @@ impl Kernel for GradientTransform<'_> {
     }
 }
 
-impl GradientTransform<'_> {
+impl<M: Minimal> GradientTransform<'_, M> {
     /// `A dY A'` of a run of tiles, of one vector of channels.
     #[inline(always)]
     unsafe fn transform<V: Vector>(
@@ -60,32 +62,35 @@ impl GradientTransform<'_> {
     ) {
         let channels = self.shape.outputs;
         let points = self.points.as_ptr().cast_mut();
-        let row = self.gradient[(tile.image * height + tile.row) * width * channels..].as_ptr();
-        let is_last = tile.row + 1 == height;
-        let below = if is_last { self.zeros.as_ptr() } else { row.wrapping_add(width * channels) };
+        let mut rows = [self.zeros.as_ptr(); MOST_OUTPUTS];
+        for (y, row) in rows.iter_mut().enumerate() {
+            if tile.row + y < height {
+                *row = self.gradient[(tile.image * height + tile.row + y) * width * channels..].as_ptr();
+            }
+        }
         for number in 0..count {
-            let column = tile.column + 2 * number;
             // SAFETY: the caller's.
             unsafe {
-                let place = column * channels + channel;
-                let left = apply([V::load(row.add(place)), V::load(below.add(place))]);
-                let mut right = [V::splat(0.0); 4];
-                if column + 1 < width {
-                    let place = place + channels;
-                    right = apply([V::load(row.add(place)), V::load(below.add(place))]);
+                let mut columns = [[V::splat(0.0); MOST_POINTS]; MOST_OUTPUTS];
+                for x in 0..M::OUTPUTS {
+                    let column = tile.column + M::OUTPUTS * number + x;
+                    if column < width {
+                        let mut pixels = [V::splat(0.0); MOST_OUTPUTS];
+                        for y in 0..M::OUTPUTS {
+                            pixels[y] = V::load(rows[y].add(column * channels + channel));
+                        }
+                        columns[x] = M::gradient(pixels);
+                    }
                 }
-                for y in 0..4 {
-                    let values = apply([left[y], right[y]]);
-                    cells.store(values, points.add(4 * y * step), (index + number, channels, channel), step);
+                for y in 0..M::SIDE {
+                    let mut row = [V::splat(0.0); MOST_OUTPUTS];
+                    for x in 0..M::OUTPUTS {
+                        row[x] = columns[x][y];
+                    }
+                    let place = (index + number, channels, channel);
+                    cells.store((M::gradient(row), M::SIDE), points.add(M::SIDE * y * step), place, step);
                 }
             }
         }
     }
-}
-
-/// `A y` with `A = [1 0; 1 1; 1 -1; 0 -1]`; twice, it is `A dY A'`.
-#[inline(always)]
-unsafe fn apply<V: Vector>([a, b]: [V; 2]) -> [V; 4] {
-    // SAFETY: the caller's.
-    unsafe { [a, a.add(b), a.subtract(b), V::splat(0.0).subtract(b)] }
 }

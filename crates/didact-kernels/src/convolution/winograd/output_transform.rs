@@ -1,10 +1,11 @@
-//! From 16 numbers a channel to 2x2 pixels of the output.
+//! From the points of a tile to its pixels of the output.
 
+use std::marker::PhantomData;
 use std::ops::Range;
 
-use super::POINTS;
-use super::block::{Tile, Tiles};
+use super::block::Tiles;
 use super::cells::Cells;
+use super::minimal::{MOST_OUTPUTS, MOST_POINTS, Minimal};
 use crate::convolution::shape::Shape;
 use crate::shared::Shared;
 use crate::simd::{Kernel, Vector};
@@ -19,7 +20,7 @@ pub(super) enum Addend<'a> {
 }
 
 /// Transforms products to tiles of the output: `A' M A`, and adds something.
-pub(super) struct OutputTransform<'a> {
+pub(super) struct OutputTransform<'a, M> {
     pub(super) shape: Shape,
     pub(super) tiles: Tiles,
     pub(super) range: Range<usize>,
@@ -28,36 +29,32 @@ pub(super) struct OutputTransform<'a> {
     pub(super) addend: Addend<'a>,
     /// The whole output; only pixels of these tiles are written, and nobody else may.
     pub(super) output: Shared,
+    pub(super) algorithm: PhantomData<M>,
 }
 
-impl Kernel for OutputTransform<'_> {
+impl<M: Minimal> Kernel for OutputTransform<'_, M> {
     type Output = ();
 
     #[inline(always)]
     unsafe fn run<V: Vector>(self) {
         let channels = self.shape.outputs;
         let step = Cells::Plain.step(self.range.len(), channels);
-        assert!(self.points.len() >= POINTS * step && channels.is_multiple_of(V::LANES));
+        assert!(self.points.len() >= M::POINTS * step && channels.is_multiple_of(V::LANES));
         assert!(!matches!(self.addend, Addend::Bias(Some(bias)) if bias.len() != channels));
         let (height, width) = (self.shape.output_height(), self.shape.output_width());
-        for (index, Tile { image, row, column }) in self.tiles.of(self.range.clone()).enumerate() {
-            let offset = ((image * height + row) * width + column) * channels;
-            let (has_right, has_below) = (column + 1 < width, row + 1 < height);
+        for (index, tile) in self.tiles.of(self.range.clone()).enumerate() {
+            let offset = ((tile.image * height + tile.row) * width + tile.column) * channels;
             for channel in (0..channels).step_by(V::LANES) {
                 // SAFETY: each point's place is within `points`, and each pixel that is stored is one of the output.
                 unsafe {
                     let points = self.points.as_ptr().add(index * channels + channel);
-                    let [[a, b], [c, d]] = transform::<V>(points, step);
-                    let place = self.output.at(offset + channel);
-                    self.store(a, place, channel);
-                    if has_right {
-                        self.store(b, place.add(channels), channel);
-                    }
-                    if has_below {
-                        self.store(c, place.add(width * channels), channel);
-                    }
-                    if has_right && has_below {
-                        self.store(d, place.add((width + 1) * channels), channel);
+                    let pixels = transform::<V, M>(points, step);
+                    for (y, row) in pixels.into_iter().enumerate().take(M::OUTPUTS) {
+                        for (x, pixel) in row.into_iter().enumerate().take(M::OUTPUTS) {
+                            if tile.row + y < height && tile.column + x < width {
+                                self.store(pixel, self.output.at(offset + (y * width + x) * channels + channel), channel);
+                            }
+                        }
                     }
                 }
             }
@@ -65,7 +62,7 @@ impl Kernel for OutputTransform<'_> {
     }
 }
 
-impl OutputTransform<'_> {
+impl<M: Minimal> OutputTransform<'_, M> {
     /// Adds what is to be added to a pixel, and stores it.
     #[inline(always)]
     unsafe fn store<V: Vector>(&self, pixel: V, place: *mut f32, channel: usize) {
@@ -81,24 +78,22 @@ impl OutputTransform<'_> {
     }
 }
 
-/// `A' M A` with `A' = [1 1 1 0; 0 1 -1 -1]`.
+/// `A' M A` of a tile, of one vector of channels.
 #[inline(always)]
-unsafe fn transform<V: Vector>(points: *const f32, step: usize) -> [[V; 2]; 2] {
+unsafe fn transform<V: Vector, M: Minimal>(points: *const f32, step: usize) -> [[V; MOST_OUTPUTS]; MOST_OUTPUTS] {
     // SAFETY: the caller's.
     unsafe {
-        let mut rows = [[V::splat(0.0); 4]; 2];
-        for x in 0..4 {
-            let point = |y: usize| points.add((4 * y + x) * step);
-            let [top, bottom] = apply([V::load(point(0)), V::load(point(1)), V::load(point(2)), V::load(point(3))]);
-            rows[0][x] = top;
-            rows[1][x] = bottom;
+        let mut rows = [[V::splat(0.0); MOST_POINTS]; MOST_OUTPUTS];
+        for x in 0..M::SIDE {
+            let mut column = [V::splat(0.0); MOST_POINTS];
+            for y in 0..M::SIDE {
+                column[y] = V::load(points.add((M::SIDE * y + x) * step));
+            }
+            let outputs = M::output(column);
+            for y in 0..M::OUTPUTS {
+                rows[y][x] = outputs[y];
+            }
         }
-        [apply(rows[0]), apply(rows[1])]
+        [M::output(rows[0]), M::output(rows[1]), M::output(rows[2]), M::output(rows[3])]
     }
-}
-
-#[inline(always)]
-unsafe fn apply<V: Vector>([a, b, c, d]: [V; 4]) -> [V; 2] {
-    // SAFETY: the caller's.
-    unsafe { [a.add(b).add(c), b.subtract(c).subtract(d)] }
 }
