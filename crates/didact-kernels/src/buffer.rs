@@ -38,8 +38,15 @@ impl Buffer {
     /// `len` numbers, whatever they are: zeros, or those of an earlier use.
     pub(crate) fn any(len: usize) -> Self {
         let lines = bucket(len) / LINE;
-        let free = POOL.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&lines).and_then(Vec::pop);
-        Self(Memory::Pooled(Pooled(free.unwrap_or_else(|| vec![Line([0.0; LINE]); lines])), len))
+        let free = POOL
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get_mut(&lines)
+            .and_then(Vec::pop);
+        Self(Memory::Pooled(
+            Pooled(free.unwrap_or_else(|| vec![Line([0.0; LINE]); lines])),
+            len,
+        ))
     }
 
     /// `len` zeros.
@@ -165,7 +172,10 @@ mod tests {
         assert_eq!([0, 1, 16, 17, 256, 257].map(bucket), [16, 16, 16, 32, 256, 288]);
         for len in (1..100_000).chain([1 << 30, (1 << 30) + 1]) {
             let bucket = bucket(len);
-            assert!(bucket >= len && bucket.is_multiple_of(LINE) && bucket - len < LINE.max(len.div_ceil(8)), "{len}");
+            assert!(
+                bucket >= len && bucket.is_multiple_of(LINE) && bucket - len < LINE.max(len.div_ceil(8)),
+                "{len}"
+            );
         }
     }
 

@@ -72,7 +72,8 @@ mod tail;
 mod update;
 
 pub use block::{
-    Activation, Applied, BatchStatistics, Block, Convolution, InputUse, Normalization, Pooling, Precision, Statistics, fallbacks,
+    Activation, Applied, BatchStatistics, Block, Convolution, InputUse, Normalization, Pooling, Precision,
+    Statistics, fallbacks,
 };
 pub use peak::peak_gflops;
 pub use simd::InstructionSet;

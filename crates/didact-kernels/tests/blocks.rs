@@ -5,4 +5,8 @@ mod every_level;
 use every_level::{Cases, Level};
 
 const LEVEL: Level = Level::Best;
-const CASES: Cases = Cases { convolutions: 2_000, winograd: 2_000, blocks: 3_000 };
+const CASES: Cases = Cases {
+    convolutions: 2_000,
+    winograd: 2_000,
+    blocks: 3_000,
+};

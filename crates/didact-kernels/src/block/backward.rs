@@ -43,7 +43,13 @@ pub(crate) fn backward(
     wishes: Wishes,
 ) -> Backward {
     let functions = plan.functions;
-    let before = Before { functions, channels: plan.middle[3], input: middle, normalized, residual: numbers.residual };
+    let before = Before {
+        functions,
+        channels: plan.middle[3],
+        input: middle,
+        normalized,
+        residual: numbers.residual,
+    };
     let mut gradients = Backward::default();
     let gradient = match plan.pool_kernel() {
         Some(PoolKernel::Max(pool)) => {
@@ -51,7 +57,9 @@ pub(crate) fn backward(
             gradients.note(sums);
             gradient
         }
-        Some(PoolKernel::Average(pool)) => gradients.through_tail(set, plan, before, spread(set, pool, &output_gradient)),
+        Some(PoolKernel::Average(pool)) => {
+            gradients.through_tail(set, plan, before, spread(set, pool, &output_gradient))
+        }
         None => gradients.through_tail(set, plan, before, output_gradient),
     };
     let Some(ConvolutionPlan { shape, precision, .. }) = plan.convolution else {
@@ -66,7 +74,13 @@ pub(crate) fn backward(
         gradients.weight = Some(convolution::weight_gradient(set, shape, numbers.input, &gradient));
     }
     if wishes.input == Wish::Wanted {
-        gradients.input = Some(convolution::data_gradient(set, shape, &gradient, numbers.weight, wishes.begun));
+        gradients.input = Some(convolution::data_gradient(
+            set,
+            shape,
+            &gradient,
+            numbers.weight,
+            wishes.begun,
+        ));
     }
     gradients
 }
@@ -78,7 +92,13 @@ impl Backward {
     }
 
     /// From the gradient after the tail to that before it.
-    fn through_tail(&mut self, set: InstructionSet, plan: &Plan, before: Before<'_>, mut gradient: Buffer) -> Buffer {
+    fn through_tail(
+        &mut self,
+        set: InstructionSet,
+        plan: &Plan,
+        before: Before<'_>,
+        mut gradient: Buffer,
+    ) -> Buffer {
         if !plan.has_tail() && !plan.has_bias() {
             return gradient;
         }

@@ -10,9 +10,9 @@ use burn::backend::tensor::FloatTensor;
 use burn::backend::{Autodiff, Backend, Flex, backend_extension};
 use burn_flex::FlexTensor;
 
+use super::InputUse;
 use super::backward::{Wish, Wishes, backward};
 use super::forward::{Numbers, forward};
-use super::InputUse;
 use super::plan::{Plan, Residual};
 use crate::buffer::Buffer;
 use crate::simd::InstructionSet;
@@ -45,7 +45,8 @@ impl Blocks for Flex {
         residual: FlexTensor,
         plan: Plan,
     ) -> FlexTensor {
-        let operands = Operands([input, weight, bias, scale, shift, residual].map(|tensor| tensor.to_contiguous()));
+        let operands =
+            Operands([input, weight, bias, scale, shift, residual].map(|tensor| tensor.to_contiguous()));
         let forward = forward(InstructionSet::in_use(), &plan, operands.numbers(&plan));
         forward.output.into_tensor(&plan.output())
     }
@@ -75,7 +76,11 @@ impl Operands {
 fn numbers(tensor: &FlexTensor) -> &[f32] {
     match tensor.as_slice() {
         Some(numbers) => numbers,
-        None => panic!("a contiguous tensor of f32 is needed, found {:?} {:?}", tensor.dtype(), tensor.layout()),
+        None => panic!(
+            "a contiguous tensor of f32 is needed, found {:?} {:?}",
+            tensor.dtype(),
+            tensor.layout()
+        ),
     }
 }
 
@@ -96,17 +101,41 @@ impl Backward<Flex, 6> for WayBack {
     type State = State;
 
     fn backward(self, ops: Ops<State, 6>, gradients: &mut Gradients, _checkpointer: &mut Checkpointer) {
-        let State { plan, operands, middle, normalized } = ops.state;
+        let State {
+            plan,
+            operands,
+            middle,
+            normalized,
+        } = ops.state;
         let output_gradient = Buffer::from_tensor(gradients.consume::<Flex>(&ops.node));
         let [input, weight, bias, scale, shift, residual] = ops.parents;
-        let wish = |node: &Option<_>| if node.is_some() { Wish::Wanted } else { Wish::Unwanted };
+        let wish = |node: &Option<_>| {
+            if node.is_some() {
+                Wish::Wanted
+            } else {
+                Wish::Unwanted
+            }
+        };
         // A leaf keeps its gradient, and what is registered is added to it: nothing to gain there.
-        let begun = input.as_ref().filter(|node| plan.input_use == InputUse::AlsoResidual && node.order > 0);
+        let begun = input
+            .as_ref()
+            .filter(|node| plan.input_use == InputUse::AlsoResidual && node.order > 0);
         let begun = begun.map(|node| Buffer::from_tensor(gradients.consume::<Flex>(node)));
-        let wishes = Wishes { input: wish(&input), weight: wish(&weight), begun };
+        let wishes = Wishes {
+            input: wish(&input),
+            weight: wish(&weight),
+            begun,
+        };
         let entered = numbers(middle.as_ref().unwrap_or(&operands.0[0]));
         let context = (entered, normalized.as_deref());
-        let back = backward(InstructionSet::in_use(), &plan, operands.numbers(&plan), context, output_gradient, wishes);
+        let back = backward(
+            InstructionSet::in_use(),
+            &plan,
+            operands.numbers(&plan),
+            context,
+            output_gradient,
+            wishes,
+        );
         let shape = |operand: usize| operands.0[operand].layout().shape().to_vec();
         let normalization = back.normalization.unwrap_or_default();
         let found = [
@@ -149,7 +178,15 @@ impl<C: CheckpointStrategy> Blocks for Autodiff<Flex, C> {
                     None => plan.convolution.map(|_| output.clone()),
                 };
                 let normalized = forward.normalized.map(Arc::new);
-                tracked.finish(State { plan, operands, middle, normalized }, output)
+                tracked.finish(
+                    State {
+                        plan,
+                        operands,
+                        middle,
+                        normalized,
+                    },
+                    output,
+                )
             }
         }
     }

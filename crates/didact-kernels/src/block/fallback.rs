@@ -13,7 +13,12 @@ static FOUND: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 /// assert!(didact_kernels::fallbacks().is_empty());
 /// ```
 pub fn fallbacks() -> Vec<String> {
-    FOUND.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    FOUND
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .iter()
+        .cloned()
+        .collect()
 }
 
 /// Notes a block that no kernel covers.
@@ -31,6 +36,12 @@ pub(super) fn note(plan: &Plan) {
         description.push(format!("{pooling:?} pooling"));
     }
     let [_, height, width, channels] = plan.middle;
-    let description = format!("{} on {height}x{width} pixels of {channels} channels", description.join(", "));
-    FOUND.lock().unwrap_or_else(PoisonError::into_inner).insert(description);
+    let description = format!(
+        "{} on {height}x{width} pixels of {channels} channels",
+        description.join(", ")
+    );
+    FOUND
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .insert(description);
 }

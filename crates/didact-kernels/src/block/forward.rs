@@ -3,8 +3,8 @@
 use super::plan::{MomentsOf, Plan, PoolKernel};
 use crate::buffer::Buffer;
 use crate::simd::InstructionSet;
-use crate::{convolution, tail};
 use crate::tail::{Normalized, Origin, average, max_pool};
+use crate::{convolution, tail};
 
 /// The numbers of a block.
 #[derive(Clone, Copy, Debug)]
@@ -28,9 +28,15 @@ pub(crate) struct Forward {
 
 /// Applies a block.
 pub(crate) fn forward(set: InstructionSet, plan: &Plan, numbers: Numbers<'_>) -> Forward {
-    let mut middle = plan
-        .convolution
-        .map(|found| convolution::forward(set, (found.shape, found.precision), numbers.input, numbers.weight, numbers.bias));
+    let mut middle = plan.convolution.map(|found| {
+        convolution::forward(
+            set,
+            (found.shape, found.precision),
+            numbers.input,
+            numbers.weight,
+            numbers.bias,
+        )
+    });
     let normalized = normalized(set, plan, numbers, middle.as_deref().unwrap_or(numbers.input));
     let affine = normalized.as_ref().map(|normalized| &normalized.affine);
     let channels = plan.middle[3];
@@ -38,7 +44,11 @@ pub(crate) fn forward(set: InstructionSet, plan: &Plan, numbers: Numbers<'_>) ->
     if let Some(PoolKernel::Max(pool)) = pool {
         let input = middle.as_deref().unwrap_or(numbers.input);
         let output = max_pool(set, pool, plan.functions, input, affine);
-        return Forward { output, middle, normalized };
+        return Forward {
+            output,
+            middle,
+            normalized,
+        };
     }
     let mut output = None;
     if plan.is_relu_in_place() {
@@ -48,20 +58,43 @@ pub(crate) fn forward(set: InstructionSet, plan: &Plan, numbers: Numbers<'_>) ->
     } else if plan.has_tail() {
         let input = middle.as_deref().unwrap_or(numbers.input);
         let mut applied = Buffer::any(input.len());
-        tail::apply(set, plan.functions, input, affine, numbers.residual, (&mut applied, channels));
+        tail::apply(
+            set,
+            plan.functions,
+            input,
+            affine,
+            numbers.residual,
+            (&mut applied, channels),
+        );
         output = Some(applied);
     }
     if let Some(PoolKernel::Average(pool)) = pool {
         let input = output.as_deref().or(middle.as_deref()).unwrap_or(numbers.input);
-        return Forward { output: average(set, pool, input), middle, normalized };
+        return Forward {
+            output: average(set, pool, input),
+            middle,
+            normalized,
+        };
     }
     match (output, middle) {
-        (Some(output), middle) => Forward { output, middle, normalized },
-        (None, Some(middle)) => Forward { output: middle, middle: None, normalized },
+        (Some(output), middle) => Forward {
+            output,
+            middle,
+            normalized,
+        },
+        (None, Some(middle)) => Forward {
+            output: middle,
+            middle: None,
+            normalized,
+        },
         (None, None) => {
             let mut output = Buffer::any(numbers.input.len());
             output.copy_from_slice(numbers.input);
-            Forward { output, middle: None, normalized }
+            Forward {
+                output,
+                middle: None,
+                normalized,
+            }
         }
     }
 }
@@ -71,11 +104,22 @@ fn normalized(set: InstructionSet, plan: &Plan, numbers: Numbers<'_>, middle: &[
     let (moments, origin) = match &normalization.moments {
         MomentsOf::Earlier(moments) => ((**moments).clone(), Origin::Earlier),
         MomentsOf::Batch(place) => {
-            let moments = tail::moments(set, plan.functions.before, middle, plan.middle[3] * plan.middle[1] * plan.middle[2], plan.middle[3]);
+            let moments = tail::moments(
+                set,
+                plan.functions.before,
+                middle,
+                plan.middle[3] * plan.middle[1] * plan.middle[2],
+                plan.middle[3],
+            );
             *place.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(moments.clone());
             (moments, Origin::Batch)
         }
     };
     let affine = moments.affine([numbers.scale, numbers.shift], normalization.epsilon);
-    Some(Normalized { affine, moments, epsilon: normalization.epsilon, origin })
+    Some(Normalized {
+        affine,
+        moments,
+        epsilon: normalization.epsilon,
+        origin,
+    })
 }

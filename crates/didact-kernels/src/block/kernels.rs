@@ -38,27 +38,47 @@ pub(super) fn plan(block: &Block, input: &Tensor<4>) -> Plan {
             stride: convolution.stride,
             padding: convolution.padding,
         };
-        let bias = if convolution.bias.is_some() { Bias::Present } else { Bias::Absent };
-        ConvolutionPlan { shape, bias, precision: convolution.precision }
+        let bias = if convolution.bias.is_some() {
+            Bias::Present
+        } else {
+            Bias::Absent
+        };
+        ConvolutionPlan {
+            shape,
+            bias,
+            precision: convolution.precision,
+        }
     });
     let middle = match convolution {
-        Some(ConvolutionPlan { shape, .. }) if shape.is_sound() => [images, shape.output_height(), shape.output_width(), shape.outputs],
+        Some(ConvolutionPlan { shape, .. }) if shape.is_sound() => {
+            [images, shape.output_height(), shape.output_width(), shape.outputs]
+        }
         _ => [images, height, width, channels],
     };
     Plan {
         convolution,
-        functions: Functions { before: block.before, after: block.after },
-        normalization: block.normalization.as_ref().map(|normalization| NormalizationPlan {
-            epsilon: normalization.epsilon,
-            moments: match &normalization.statistics {
-                Statistics::OfBatch => MomentsOf::Batch(Arc::new(Mutex::new(None))),
-                Statistics::Running { mean, variance } => MomentsOf::Earlier(Arc::new(Moments {
-                    mean: host(mean),
-                    variance: host(variance),
-                })),
-            },
-        }),
-        residual: if block.residual.is_some() { Residual::Present } else { Residual::Absent },
+        functions: Functions {
+            before: block.before,
+            after: block.after,
+        },
+        normalization: block
+            .normalization
+            .as_ref()
+            .map(|normalization| NormalizationPlan {
+                epsilon: normalization.epsilon,
+                moments: match &normalization.statistics {
+                    Statistics::OfBatch => MomentsOf::Batch(Arc::new(Mutex::new(None))),
+                    Statistics::Running { mean, variance } => MomentsOf::Earlier(Arc::new(Moments {
+                        mean: host(mean),
+                        variance: host(variance),
+                    })),
+                },
+            }),
+        residual: if block.residual.is_some() {
+            Residual::Present
+        } else {
+            Residual::Absent
+        },
         pooling: block.pooling,
         input_use: block.input_use,
         middle,
@@ -86,9 +106,15 @@ pub(super) fn apply(block: Block, plan: Plan, input: Tensor<4>) -> Applied {
         None => (nothing(), nothing()),
     };
     let residual = block.residual.unwrap_or_else(|| nothing().reshape([1, 1, 1, 1]));
-    assert!(plan.residual == Residual::Absent || residual.dims() == plan.middle, "the residual's shape");
+    assert!(
+        plan.residual == Residual::Absent || residual.dims() == plan.middle,
+        "the residual's shape"
+    );
     let place = match &plan.normalization {
-        Some(NormalizationPlan { moments: MomentsOf::Batch(place), .. }) => Some(place.clone()),
+        Some(NormalizationPlan {
+            moments: MomentsOf::Batch(place),
+            ..
+        }) => Some(place.clone()),
         _ => None,
     };
     let output = Tensor::from_dispatch(<Dispatch as Blocks>::block(
@@ -107,7 +133,10 @@ pub(super) fn apply(block: Block, plan: Plan, input: Tensor<4>) -> Applied {
         mean: tensor(moments.mean),
         variance: tensor(moments.variance),
     });
-    Applied { output, batch_statistics }
+    Applied {
+        output,
+        batch_statistics,
+    }
 }
 
 fn host(tensor: &Tensor<1>) -> Vec<f32> {

@@ -13,7 +13,8 @@ use burn::tensor::Tensor;
 
 pub use fallback::fallbacks;
 pub use operands::{
-    Activation, Applied, BatchStatistics, Convolution, InputUse, Normalization, Pooling, Precision, Statistics,
+    Activation, Applied, BatchStatistics, Convolution, InputUse, Normalization, Pooling, Precision,
+    Statistics,
 };
 
 /// `output = pooling(after(normalization(before(convolution(input))) + residual))`, where every part may be absent.
@@ -50,10 +51,10 @@ impl Block {
     ///
     /// If shapes do not fit each other.
     pub fn apply(self, input: Tensor<4>) -> Applied {
-        let plan = kernels::plan(&self, &input);
         if !kernels::is_at_home(&input) {
             return stock::apply(self, input);
         }
+        let plan = kernels::plan(&self, &input);
         if !plan.is_covered() {
             fallback::note(&plan);
             return stock::apply(self, input);

@@ -98,7 +98,8 @@ pub enum InputUse {
     #[default]
     Once,
     /// It is the residual of a block that follows this one and uses its output. Its gradient has come that way when
-    /// this block's turn comes, and is added to in place: a pass over memory less. Changes no result.
+    /// this block's turn comes, and is added to in place: a pass over memory less. Changes no result. The way back panics
+    /// if that is not so.
     AlsoResidual,
 }
 

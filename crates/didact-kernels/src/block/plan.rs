@@ -67,12 +67,17 @@ pub(crate) enum PoolKernel {
 impl Plan {
     /// Whether the kernels cover it.
     pub(crate) fn is_covered(&self) -> bool {
-        let is_sound = self.convolution.is_none_or(|convolution| convolution.shape.is_sound());
+        let is_sound = self
+            .convolution
+            .is_none_or(|convolution| convolution.shape.is_sound());
         let [images, height, width, channels] = self.middle;
         let is_pooling_covered = match self.pooling {
             None | Some(Pooling::GlobalAverage) => true,
             Some(Pooling::Max { size, stride }) => {
-                size == stride && size <= MaxPool::LARGEST && size <= height.min(width) && self.residual == Residual::Absent
+                size == stride
+                    && size <= MaxPool::LARGEST
+                    && size <= height.min(width)
+                    && self.residual == Residual::Absent
             }
             Some(Pooling::Average { size, stride }) => size == stride && size <= height.min(width),
         };
@@ -83,11 +88,24 @@ impl Plan {
     pub(crate) fn pool_kernel(&self) -> Option<PoolKernel> {
         let [_, height, width, channels] = self.middle;
         Some(match self.pooling? {
-            Pooling::Max { size, .. } => PoolKernel::Max(MaxPool { height, width, channels, size }),
-            Pooling::Average { size, .. } => {
-                PoolKernel::Average(AveragePool { height, width, channels, window: [size, size] })
-            }
-            Pooling::GlobalAverage => PoolKernel::Average(AveragePool { height, width, channels, window: [height, width] }),
+            Pooling::Max { size, .. } => PoolKernel::Max(MaxPool {
+                height,
+                width,
+                channels,
+                size,
+            }),
+            Pooling::Average { size, .. } => PoolKernel::Average(AveragePool {
+                height,
+                width,
+                channels,
+                window: [size, size],
+            }),
+            Pooling::GlobalAverage => PoolKernel::Average(AveragePool {
+                height,
+                width,
+                channels,
+                window: [height, width],
+            }),
         })
     }
 
@@ -105,7 +123,8 @@ impl Plan {
 
     /// Whether the convolution has a bias.
     pub(crate) fn has_bias(&self) -> bool {
-        self.convolution.is_some_and(|convolution| convolution.bias == Bias::Present)
+        self.convolution
+            .is_some_and(|convolution| convolution.bias == Bias::Present)
     }
 
     /// Whether anything happens between convolution and pooling.

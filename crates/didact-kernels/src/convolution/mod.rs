@@ -31,7 +31,9 @@ pub(crate) fn forward(
     assert!(bias.is_none_or(|bias| bias.len() == shape.outputs));
     match Algorithm::best(shape, precision, Direction::Forward) {
         Algorithm::Direct => direct::forward(set, shape, input, weight, bias),
-        Algorithm::Winograd(size, precision) => winograd::forward(set, size, (shape, precision), input, weight, bias),
+        Algorithm::Winograd(size, precision) => {
+            winograd::forward(set, size, (shape, precision), input, weight, bias)
+        }
     }
 }
 
@@ -48,10 +50,16 @@ pub(crate) fn data_gradient(
     begun: Option<Buffer>,
 ) -> Buffer {
     assert!(output_gradient.len() == shape.output_len() && weight.len() == shape.weight_len());
-    assert!(begun.as_ref().is_none_or(|begun| begun.len() == shape.input_len()));
+    assert!(
+        begun
+            .as_ref()
+            .is_none_or(|begun| begun.len() == shape.input_len())
+    );
     match Algorithm::best(shape, precision, Direction::DataGradient) {
         Algorithm::Direct => direct::data_gradient(set, shape, output_gradient, weight, begun),
-        Algorithm::Winograd(size, precision) => winograd::data_gradient(set, size, (shape, precision), output_gradient, weight, begun),
+        Algorithm::Winograd(size, precision) => {
+            winograd::data_gradient(set, size, (shape, precision), output_gradient, weight, begun)
+        }
     }
 }
 
@@ -69,6 +77,8 @@ pub(crate) fn weight_gradient(
     assert!(output_gradient.len() == shape.output_len() && input.len() == shape.input_len());
     match Algorithm::best(shape, precision, Direction::WeightGradient) {
         Algorithm::Direct => direct::weight_gradient(set, shape, input, output_gradient),
-        Algorithm::Winograd(size, precision) => winograd::weight_gradient(set, size, (shape, precision), input, output_gradient),
+        Algorithm::Winograd(size, precision) => {
+            winograd::weight_gradient(set, size, (shape, precision), input, output_gradient)
+        }
     }
 }

@@ -22,7 +22,11 @@ impl Panels {
     pub(crate) fn new(set: InstructionSet, columns: usize, depth: usize) -> Self {
         let lanes = set.lanes();
         let width = if columns > lanes { 2 * lanes } else { lanes };
-        Self { width, depth, columns }
+        Self {
+            width,
+            depth,
+            columns,
+        }
     }
 
     /// The same columns with another depth.
@@ -44,20 +48,25 @@ impl Panels {
     pub(crate) fn fill(self, values: &[f32], step: usize, place: impl Fn(usize) -> usize) -> Buffer {
         let places: Vec<usize> = (0..self.depth).map(place).collect();
         let mut packed = Buffer::any(self.len());
-        packed.par_chunks_exact_mut(self.step()).enumerate().for_each(|(panel, numbers)| {
-            let first = panel * self.width;
-            let used = self.width.min(self.columns - first);
-            numbers.chunks_exact_mut(self.width).for_each(|row| row[used..].fill(0.0));
-            // A few rows at a time, so that what is read and what is written both stay in the first cache.
-            for (block, rows) in numbers.chunks_mut(ROWS * self.width).enumerate() {
-                for column in 0..used {
-                    let values = &values[(first + column) * step..];
-                    for (row, &place) in rows.chunks_exact_mut(self.width).zip(&places[block * ROWS..]) {
-                        row[column] = values[place];
+        packed
+            .par_chunks_exact_mut(self.step())
+            .enumerate()
+            .for_each(|(panel, numbers)| {
+                let first = panel * self.width;
+                let used = self.width.min(self.columns - first);
+                numbers
+                    .chunks_exact_mut(self.width)
+                    .for_each(|row| row[used..].fill(0.0));
+                // A few rows at a time, so that what is read and what is written both stay in the first cache.
+                for (block, rows) in numbers.chunks_mut(ROWS * self.width).enumerate() {
+                    for column in 0..used {
+                        let values = &values[(first + column) * step..];
+                        for (row, &place) in rows.chunks_exact_mut(self.width).zip(&places[block * ROWS..]) {
+                            row[column] = values[place];
+                        }
                     }
                 }
-            }
-        });
+            });
         packed
     }
 }

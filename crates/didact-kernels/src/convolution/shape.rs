@@ -24,7 +24,14 @@ pub(crate) struct Shape {
 impl Shape {
     /// Whether such a convolution exists: nothing is empty, and the kernel fits into the padded image.
     pub(crate) fn is_sound(&self) -> bool {
-        let sides = [self.images, self.height, self.width, self.inputs, self.outputs, self.stride];
+        let sides = [
+            self.images,
+            self.height,
+            self.width,
+            self.inputs,
+            self.outputs,
+            self.stride,
+        ];
         let [height, width] = self.kernel;
         sides.into_iter().chain(self.kernel).all(|side| side > 0)
             && height <= self.height + 2 * self.padding

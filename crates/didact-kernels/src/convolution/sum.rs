@@ -6,7 +6,11 @@ use crate::buffer::Buffer;
 
 /// The sum of `part` over pieces of `range` of at most `piece` items, added up as a tree whose shape depends on the
 /// range alone. `part` yields as many numbers each time.
-pub(super) fn tree_sum(range: Range<usize>, piece: usize, part: &(impl Fn(Range<usize>) -> Buffer + Sync)) -> Buffer {
+pub(super) fn tree_sum(
+    range: Range<usize>,
+    piece: usize,
+    part: &(impl Fn(Range<usize>) -> Buffer + Sync),
+) -> Buffer {
     if range.len() <= piece.max(1) {
         return part(range);
     }
@@ -15,7 +19,9 @@ pub(super) fn tree_sum(range: Range<usize>, piece: usize, part: &(impl Fn(Range<
         || tree_sum(range.start..middle, piece, part),
         || tree_sum(middle..range.end, piece, part),
     );
-    left.iter_mut().zip(right.iter()).for_each(|(left, right)| *left += right);
+    left.iter_mut()
+        .zip(right.iter())
+        .for_each(|(left, right)| *left += right);
     left
 }
 

@@ -56,7 +56,10 @@ pub(crate) struct Batch {
 
 impl Batch {
     /// One product.
-    pub(crate) const ONE: Self = Self { count: 1, steps: [0, 0, 0] };
+    pub(crate) const ONE: Self = Self {
+        count: 1,
+        steps: [0, 0, 0],
+    };
 }
 
 /// What a product sums over, with the steps from one number to the next.
@@ -101,9 +104,16 @@ impl<A: Arithmetic> Kernel for Compute<A> {
                 // SAFETY: the promise of `compute`; product, panel and column are within the batch.
                 unsafe {
                     let left = product.left.add(index * left_step);
-                    let right = product.right.add(index * right_step + panel * product.right_panel);
+                    let right = product
+                        .right
+                        .add(index * right_step + panel * product.right_panel);
                     let output = product.output.add(index * output_step + column);
-                    let tile = tile::Tile { left, right, output, column };
+                    let tile = tile::Tile {
+                        left,
+                        right,
+                        output,
+                        column,
+                    };
                     if product.columns - column > V::LANES {
                         compute_panel::<V, A, 2>(&product, tile);
                     } else {
@@ -117,7 +127,10 @@ impl<A: Arithmetic> Kernel for Compute<A> {
 
 /// All rows of a panel, tile by tile.
 #[inline(always)]
-unsafe fn compute_panel<V: Vector, A: Arithmetic, const VECTORS: usize>(product: &Product, mut tile: tile::Tile) {
+unsafe fn compute_panel<V: Vector, A: Arithmetic, const VECTORS: usize>(
+    product: &Product,
+    mut tile: tile::Tile,
+) {
     for rows in balanced(product.rows, V::ROWS) {
         // SAFETY: the caller's; the rows of all tiles are those of the product.
         unsafe {

@@ -56,7 +56,10 @@ impl Tile {
 
     /// The micro-kernel.
     #[inline(always)]
-    unsafe fn compute<V: Vector, A: Arithmetic, const ROWS: usize, const VECTORS: usize>(self, product: &Product) {
+    unsafe fn compute<V: Vector, A: Arithmetic, const ROWS: usize, const VECTORS: usize>(
+        self,
+        product: &Product,
+    ) {
         let depth = product.depth;
         // SAFETY: the caller's.
         unsafe {
@@ -84,7 +87,10 @@ impl Tile {
     }
 
     #[inline(always)]
-    unsafe fn start<V: Vector, const ROWS: usize, const VECTORS: usize>(self, product: &Product) -> [[V; VECTORS]; ROWS] {
+    unsafe fn start<V: Vector, const ROWS: usize, const VECTORS: usize>(
+        self,
+        product: &Product,
+    ) -> [[V; VECTORS]; ROWS] {
         // SAFETY: the caller's.
         unsafe {
             let mut sums = [[V::splat(0.0); VECTORS]; ROWS];
@@ -134,6 +140,8 @@ impl Tile {
     /// Columns of the product that a vector of this tile holds.
     #[inline(always)]
     fn columns_of<V: Vector>(self, product: &Product, vector: usize) -> usize {
-        (product.columns - self.column).saturating_sub(vector * V::LANES).min(V::LANES)
+        (product.columns - self.column)
+            .saturating_sub(vector * V::LANES)
+            .min(V::LANES)
     }
 }

@@ -1,7 +1,13 @@
 //! Vectors of eight numbers.
 
 use std::arch::x86_64::{
-    _CMP_EQ_OQ, _CMP_GT_OQ, _CMP_UNORD_Q, _MM_FROUND_NO_EXC, _MM_FROUND_TO_NEAREST_INT, __m256, __m256i, _mm256_add_epi32, _mm256_add_ps, _mm256_and_ps, _mm256_and_si256, _mm256_blendv_ps, _mm256_castps_si256, _mm256_castsi256_ps, _mm256_cmp_ps, _mm256_cmpgt_epi32, _mm256_cvtps_epi32, _mm256_div_ps, _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_maskload_ps, _mm256_maskstore_ps, _mm256_max_ps, _mm256_min_ps, _mm256_mul_ps, _mm256_or_ps, _mm256_or_si256, _mm256_round_ps, _mm256_set1_epi32, _mm256_set1_ps, _mm256_setr_epi32, _mm256_setzero_ps, _mm256_slli_epi32, _mm256_sqrt_ps, _mm256_srli_epi32, _mm256_storeu_ps, _mm256_sub_ps,
+    __m256, __m256i, _CMP_EQ_OQ, _CMP_GT_OQ, _CMP_UNORD_Q, _MM_FROUND_NO_EXC, _MM_FROUND_TO_NEAREST_INT,
+    _mm256_add_epi32, _mm256_add_ps, _mm256_and_ps, _mm256_and_si256, _mm256_blendv_ps, _mm256_castps_si256,
+    _mm256_castsi256_ps, _mm256_cmp_ps, _mm256_cmpgt_epi32, _mm256_cvtps_epi32, _mm256_div_ps,
+    _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_maskload_ps, _mm256_maskstore_ps, _mm256_max_ps, _mm256_min_ps,
+    _mm256_mul_ps, _mm256_or_ps, _mm256_or_si256, _mm256_round_ps, _mm256_set1_epi32, _mm256_set1_ps,
+    _mm256_setr_epi32, _mm256_setzero_ps, _mm256_slli_epi32, _mm256_sqrt_ps, _mm256_srli_epi32,
+    _mm256_storeu_ps, _mm256_sub_ps,
 };
 
 use super::{Kernel, Vector};
@@ -49,7 +55,11 @@ impl Vector for Avx2 {
     unsafe fn load_first(from: *const f32, count: usize) -> Self {
         // SAFETY: the caller's.
         unsafe {
-            if count == 8 { Self::load(from) } else { Self(_mm256_maskload_ps(from, mask(count))) }
+            if count == 8 {
+                Self::load(from)
+            } else {
+                Self(_mm256_maskload_ps(from, mask(count)))
+            }
         }
     }
     #[inline(always)]
@@ -61,7 +71,11 @@ impl Vector for Avx2 {
     unsafe fn store_first(self, to: *mut f32, count: usize) {
         // SAFETY: the caller's.
         unsafe {
-            if count == 8 { self.store(to) } else { _mm256_maskstore_ps(to, mask(count), self.0) }
+            if count == 8 {
+                self.store(to)
+            } else {
+                _mm256_maskstore_ps(to, mask(count), self.0)
+            }
         }
     }
     #[inline(always)]
@@ -120,18 +134,30 @@ impl Vector for Avx2 {
     #[inline(always)]
     unsafe fn power_of_two(self) -> Self {
         // SAFETY: the caller's.
-        unsafe { let exponent = _mm256_add_epi32(_mm256_cvtps_epi32(self.0), _mm256_set1_epi32(127));
-            Self(_mm256_castsi256_ps(_mm256_slli_epi32::<23>(exponent))) }
+        unsafe {
+            let exponent = _mm256_add_epi32(_mm256_cvtps_epi32(self.0), _mm256_set1_epi32(127));
+            Self(_mm256_castsi256_ps(_mm256_slli_epi32::<23>(exponent)))
+        }
     }
     #[inline(always)]
     unsafe fn where_positive(self, condition: Self) -> Self {
         // SAFETY: the caller's.
-        unsafe { Self(_mm256_and_ps(_mm256_cmp_ps::<_CMP_GT_OQ>(condition.0, _mm256_setzero_ps()), self.0)) }
+        unsafe {
+            Self(_mm256_and_ps(
+                _mm256_cmp_ps::<_CMP_GT_OQ>(condition.0, _mm256_setzero_ps()),
+                self.0,
+            ))
+        }
     }
     #[inline(always)]
     unsafe fn where_equal(self, left: Self, right: Self) -> Self {
         // SAFETY: the caller's.
-        unsafe { Self(_mm256_and_ps(_mm256_cmp_ps::<_CMP_EQ_OQ>(left.0, right.0), self.0)) }
+        unsafe {
+            Self(_mm256_and_ps(
+                _mm256_cmp_ps::<_CMP_EQ_OQ>(left.0, right.0),
+                self.0,
+            ))
+        }
     }
     #[inline(always)]
     unsafe fn round_bf16(self) -> Self {
@@ -143,7 +169,12 @@ impl Vector for Avx2 {
             // What is no number must not be rounded into one.
             let is_none = _mm256_cmp_ps::<_CMP_UNORD_Q>(self.0, self.0);
             let quiet = _mm256_or_si256(bits, _mm256_set1_epi32(0x0040_0000));
-            Self(_mm256_blendv_ps(_mm256_castsi256_ps(rounded), _mm256_castsi256_ps(quiet), is_none)).high_halves()
+            Self(_mm256_blendv_ps(
+                _mm256_castsi256_ps(rounded),
+                _mm256_castsi256_ps(quiet),
+                is_none,
+            ))
+            .high_halves()
         }
     }
     #[inline(always)]
@@ -157,7 +188,11 @@ impl Vector for Avx2 {
     #[inline(always)]
     unsafe fn low_halves(self) -> Self {
         // SAFETY: the caller's.
-        unsafe { Self(_mm256_castsi256_ps(_mm256_slli_epi32::<16>(_mm256_castps_si256(self.0)))) }
+        unsafe {
+            Self(_mm256_castsi256_ps(_mm256_slli_epi32::<16>(_mm256_castps_si256(
+                self.0,
+            ))))
+        }
     }
     #[inline(always)]
     unsafe fn high_halves(self) -> Self {

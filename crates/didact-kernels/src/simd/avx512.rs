@@ -1,7 +1,13 @@
 //! Vectors of sixteen numbers.
 
 use std::arch::x86_64::{
-    _CMP_EQ_OQ, _CMP_GT_OQ, _CMP_ORD_Q, _CMP_UNORD_Q, _MM_FROUND_NO_EXC, _MM_FROUND_TO_NEAREST_INT, __m512, __m512bh, _mm256_storeu_si256, _mm512_add_epi32, _mm512_add_ps, _mm512_and_epi32, _mm512_castps_si512, _mm512_castsi512_ps, _mm512_cmp_ps_mask, _mm512_cvtepi32_epi16, _mm512_div_ps, _mm512_dpbf16_ps, _mm512_fmadd_ps, _mm512_loadu_ps, _mm512_mask_max_ps, _mm512_mask_or_epi32, _mm512_mask_storeu_ps, _mm512_maskz_loadu_ps, _mm512_maskz_mov_ps, _mm512_max_ps, _mm512_min_ps, _mm512_mul_ps, _mm512_or_epi32, _mm512_roundscale_ps, _mm512_scalef_ps, _mm512_set1_epi32, _mm512_set1_ps, _mm512_slli_epi32, _mm512_sqrt_ps, _mm512_srli_epi32, _mm512_storeu_ps, _mm512_sub_ps,
+    __m512, __m512bh, _CMP_EQ_OQ, _CMP_GT_OQ, _CMP_ORD_Q, _CMP_UNORD_Q, _MM_FROUND_NO_EXC,
+    _MM_FROUND_TO_NEAREST_INT, _mm256_storeu_si256, _mm512_add_epi32, _mm512_add_ps, _mm512_and_epi32,
+    _mm512_castps_si512, _mm512_castsi512_ps, _mm512_cmp_ps_mask, _mm512_cvtepi32_epi16, _mm512_div_ps,
+    _mm512_dpbf16_ps, _mm512_fmadd_ps, _mm512_loadu_ps, _mm512_mask_max_ps, _mm512_mask_or_epi32,
+    _mm512_mask_storeu_ps, _mm512_maskz_loadu_ps, _mm512_maskz_mov_ps, _mm512_max_ps, _mm512_min_ps,
+    _mm512_mul_ps, _mm512_or_epi32, _mm512_roundscale_ps, _mm512_scalef_ps, _mm512_set1_epi32,
+    _mm512_set1_ps, _mm512_slli_epi32, _mm512_sqrt_ps, _mm512_srli_epi32, _mm512_storeu_ps, _mm512_sub_ps,
 };
 use std::mem::transmute;
 
@@ -55,7 +61,11 @@ impl<const BF16: bool> Vector for Avx512<BF16> {
     unsafe fn load_first(from: *const f32, count: usize) -> Self {
         // SAFETY: the caller's.
         unsafe {
-            if count == 16 { Self::load(from) } else { Self(_mm512_maskz_loadu_ps(mask(count), from)) }
+            if count == 16 {
+                Self::load(from)
+            } else {
+                Self(_mm512_maskz_loadu_ps(mask(count), from))
+            }
         }
     }
     #[inline(always)]
@@ -67,7 +77,11 @@ impl<const BF16: bool> Vector for Avx512<BF16> {
     unsafe fn store_first(self, to: *mut f32, count: usize) {
         // SAFETY: the caller's.
         unsafe {
-            if count == 16 { self.store(to) } else { _mm512_mask_storeu_ps(to, mask(count), self.0) }
+            if count == 16 {
+                self.store(to)
+            } else {
+                _mm512_mask_storeu_ps(to, mask(count), self.0)
+            }
         }
     }
     #[inline(always)]
@@ -121,7 +135,11 @@ impl<const BF16: bool> Vector for Avx512<BF16> {
     #[inline(always)]
     unsafe fn round(self) -> Self {
         // SAFETY: the caller's.
-        unsafe { Self(_mm512_roundscale_ps::<{ _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC }>(self.0)) }
+        unsafe {
+            Self(_mm512_roundscale_ps::<
+                { _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC },
+            >(self.0))
+        }
     }
     #[inline(always)]
     unsafe fn power_of_two(self) -> Self {
@@ -131,12 +149,22 @@ impl<const BF16: bool> Vector for Avx512<BF16> {
     #[inline(always)]
     unsafe fn where_positive(self, condition: Self) -> Self {
         // SAFETY: the caller's.
-        unsafe { Self(_mm512_maskz_mov_ps(_mm512_cmp_ps_mask::<_CMP_GT_OQ>(condition.0, _mm512_set1_ps(0.0)), self.0)) }
+        unsafe {
+            Self(_mm512_maskz_mov_ps(
+                _mm512_cmp_ps_mask::<_CMP_GT_OQ>(condition.0, _mm512_set1_ps(0.0)),
+                self.0,
+            ))
+        }
     }
     #[inline(always)]
     unsafe fn where_equal(self, left: Self, right: Self) -> Self {
         // SAFETY: the caller's.
-        unsafe { Self(_mm512_maskz_mov_ps(_mm512_cmp_ps_mask::<_CMP_EQ_OQ>(left.0, right.0), self.0)) }
+        unsafe {
+            Self(_mm512_maskz_mov_ps(
+                _mm512_cmp_ps_mask::<_CMP_EQ_OQ>(left.0, right.0),
+                self.0,
+            ))
+        }
     }
     #[inline(always)]
     unsafe fn round_bf16(self) -> Self {
@@ -163,14 +191,21 @@ impl<const BF16: bool> Vector for Avx512<BF16> {
     #[inline(always)]
     unsafe fn low_halves(self) -> Self {
         // SAFETY: the caller's.
-        unsafe { Self(_mm512_castsi512_ps(_mm512_slli_epi32::<16>(_mm512_castps_si512(self.0)))) }
+        unsafe {
+            Self(_mm512_castsi512_ps(_mm512_slli_epi32::<16>(_mm512_castps_si512(
+                self.0,
+            ))))
+        }
     }
     #[inline(always)]
     unsafe fn high_halves(self) -> Self {
         // SAFETY: the caller's.
         unsafe {
             let upper = _mm512_set1_epi32(0xffff_0000_u32.cast_signed());
-            Self(_mm512_castsi512_ps(_mm512_and_epi32(_mm512_castps_si512(self.0), upper)))
+            Self(_mm512_castsi512_ps(_mm512_and_epi32(
+                _mm512_castps_si512(self.0),
+                upper,
+            )))
         }
     }
     #[inline(always)]
@@ -186,7 +221,10 @@ impl<const BF16: bool> Vector for Avx512<BF16> {
         // SAFETY: the caller's; any bits are a vector of `bf16`.
         unsafe {
             if BF16 {
-                let (a, b) = (transmute::<__m512, __m512bh>(self.0), transmute::<__m512, __m512bh>(other.0));
+                let (a, b) = (
+                    transmute::<__m512, __m512bh>(self.0),
+                    transmute::<__m512, __m512bh>(other.0),
+                );
                 return Self(_mm512_dpbf16_ps(summand.0, a, b));
             }
             let summand = self.low_halves().multiply_add(other.low_halves(), summand);

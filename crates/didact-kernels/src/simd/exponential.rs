@@ -44,7 +44,9 @@ pub(crate) unsafe fn error_function<V: Vector>(x: V) -> V {
         for coefficient in [-1.453_152, 1.421_413_7, -0.284_496_74, 0.254_829_6] {
             polynomial = polynomial.multiply_add(t, V::splat(coefficient));
         }
-        let tail = polynomial.multiply(t).multiply(exponential(zero.subtract(magnitude.multiply(magnitude))));
+        let tail = polynomial
+            .multiply(t)
+            .multiply(exponential(zero.subtract(magnitude.multiply(magnitude))));
         let positive = one.subtract(tail);
         // The function is odd.
         let negated = zero.subtract(positive).where_positive(zero.subtract(x));
@@ -95,7 +97,9 @@ mod tests {
     /// From the first to the last, some thousands apart and none a round number.
     fn sweep(first: f32, last: f32) -> Vec<f32> {
         let count = 200_003;
-        (0..count).map(|index| first + (last - first) * (index as f32 / (count - 1) as f32)).collect()
+        (0..count)
+            .map(|index| first + (last - first) * (index as f32 / (count - 1) as f32))
+            .collect()
     }
 
     /// By its power series, whose terms cancel to 1e-9 at 4; beyond, it is 1 within 2e-8.
@@ -119,19 +123,38 @@ mod tests {
                 let expected = f64::from(x).exp();
                 let unit = f64::from((expected as f32).next_up()) - f64::from(expected as f32);
                 let units = (f64::from(found) - expected).abs() / unit;
-                assert!(units <= 2.0, "{set}: e^{x} is {expected}, not {found}: {units} units");
+                assert!(
+                    units <= 2.0,
+                    "{set}: e^{x} is {expected}, not {found}: {units} units"
+                );
             }
         }
     }
 
     #[test]
     fn the_exponential_of_anything_else_is_finite_or_none() {
-        let x = [f32::NEG_INFINITY, f32::MIN, -200.0, 0.0, -0.0, 200.0, f32::MAX, f32::INFINITY, f32::NAN];
+        let x = [
+            f32::NEG_INFINITY,
+            f32::MIN,
+            -200.0,
+            0.0,
+            -0.0,
+            200.0,
+            f32::MAX,
+            f32::INFINITY,
+            f32::NAN,
+        ];
         for set in InstructionSet::available() {
             let found = values(set, Function::Exponential, &x);
-            assert!(found[..3].iter().all(|&value| value > 0.0 && value < 1.3e-38), "{set}: {found:?}");
+            assert!(
+                found[..3].iter().all(|&value| value > 0.0 && value < 1.3e-38),
+                "{set}: {found:?}"
+            );
             assert_eq!(found[3..5], [1.0, 1.0], "{set}");
-            assert!(found[5..8].iter().all(|&value| value > 2e38 && value.is_finite()), "{set}: {found:?}");
+            assert!(
+                found[5..8].iter().all(|&value| value > 2e38 && value.is_finite()),
+                "{set}: {found:?}"
+            );
             assert!(found[8].is_nan(), "{set}");
         }
     }
@@ -144,11 +167,17 @@ mod tests {
             let found = values(set, Function::Error, &x);
             for (&x, &found) in x.iter().zip(&found) {
                 let expected = error_function_in_f64(f64::from(x));
-                assert!((f64::from(found) - expected).abs() < 5e-7, "{set}: erf({x}) is {expected}, not {found}");
+                assert!(
+                    (f64::from(found) - expected).abs() < 5e-7,
+                    "{set}: erf({x}) is {expected}, not {found}"
+                );
             }
             let mirrored = values(set, Function::Error, &negated);
             assert!(found.iter().zip(mirrored).all(|(a, b)| *a == -b), "{set}");
-            assert_eq!(values(set, Function::Error, &[0.0, f32::INFINITY, f32::NEG_INFINITY]), [0.0, 1.0, -1.0]);
+            assert_eq!(
+                values(set, Function::Error, &[0.0, f32::INFINITY, f32::NEG_INFINITY]),
+                [0.0, 1.0, -1.0]
+            );
         }
     }
 }

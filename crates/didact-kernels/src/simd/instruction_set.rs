@@ -53,7 +53,9 @@ impl InstructionSet {
                 && is_x86_feature_detected!("avx512vl");
             available.extend(has_avx2.then_some(Self(Level::Avx2)));
             available.extend(has_avx512.then_some(Self(Level::Avx512)));
-            available.extend((has_avx512 && is_x86_feature_detected!("avx512bf16")).then_some(Self(Level::Avx512Bf16)));
+            available.extend(
+                (has_avx512 && is_x86_feature_detected!("avx512bf16")).then_some(Self(Level::Avx512Bf16)),
+            );
         }
         available
     }

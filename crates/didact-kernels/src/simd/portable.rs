@@ -49,7 +49,13 @@ impl Vector for Portable {
     #[inline(always)]
     unsafe fn load_first(from: *const f32, count: usize) -> Self {
         // SAFETY: the caller's; lanes from `count` on are not read.
-        Self(std::array::from_fn(|lane| if lane < count { unsafe { *from.add(lane) } } else { 0.0 }))
+        Self(std::array::from_fn(|lane| {
+            if lane < count {
+                unsafe { *from.add(lane) }
+            } else {
+                0.0
+            }
+        }))
     }
     #[inline(always)]
     unsafe fn store(self, to: *mut f32) {
@@ -98,7 +104,9 @@ impl Vector for Portable {
     #[inline(always)]
     unsafe fn multiply_add(self, factor: Self, summand: Self) -> Self {
         // Rounded twice: without the instruction, rounding once takes a call of the mathematics library a value.
-        Self(std::array::from_fn(|lane| self.0[lane] * factor.0[lane] + summand.0[lane]))
+        Self(std::array::from_fn(|lane| {
+            self.0[lane] * factor.0[lane] + summand.0[lane]
+        }))
     }
     #[inline(always)]
     unsafe fn round(self) -> Self {
@@ -111,11 +119,20 @@ impl Vector for Portable {
     }
     #[inline(always)]
     unsafe fn where_positive(self, condition: Self) -> Self {
-        self.zip(condition, |value, condition| if condition > 0.0 { value } else { 0.0 })
+        self.zip(
+            condition,
+            |value, condition| if condition > 0.0 { value } else { 0.0 },
+        )
     }
     #[inline(always)]
     unsafe fn where_equal(self, left: Self, right: Self) -> Self {
-        Self(std::array::from_fn(|lane| if left.0[lane] == right.0[lane] { self.0[lane] } else { 0.0 }))
+        Self(std::array::from_fn(|lane| {
+            if left.0[lane] == right.0[lane] {
+                self.0[lane]
+            } else {
+                0.0
+            }
+        }))
     }
     #[inline(always)]
     unsafe fn round_bf16(self) -> Self {
@@ -123,7 +140,9 @@ impl Vector for Portable {
     }
     #[inline(always)]
     unsafe fn merge_halves(self, high: Self) -> Self {
-        self.zip(high, |low, high| f32::from_bits((low.to_bits() >> 16) | (high.to_bits() & 0xffff_0000)))
+        self.zip(high, |low, high| {
+            f32::from_bits((low.to_bits() >> 16) | (high.to_bits() & 0xffff_0000))
+        })
     }
     #[inline(always)]
     unsafe fn low_halves(self) -> Self {

@@ -49,7 +49,16 @@ impl Kernel for Apply<'_> {
 fn apply(set: InstructionSet, operation: Operation, operands: [&Lanes; 3]) -> Lanes {
     let mut output = [0.0; MOST_LANES];
     // SAFETY: the arrays have as many lanes as the kernel uses.
-    unsafe { run(set, Apply { operation, operands, output: &mut output }) };
+    unsafe {
+        run(
+            set,
+            Apply {
+                operation,
+                operands,
+                output: &mut output,
+            },
+        )
+    };
     output
 }
 
@@ -60,7 +69,9 @@ fn lanes(first: &[f32]) -> Lanes {
 /// Compares bits, but takes all that is no number as equal.
 fn is_same(found: &[f32], expected: &[f32]) -> bool {
     let pairs = found.iter().zip(expected);
-    pairs.into_iter().all(|(a, b)| a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan())
+    pairs
+        .into_iter()
+        .all(|(a, b)| a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan())
 }
 
 fn numbers(count: usize, seed: u32) -> Vec<f32> {
@@ -78,11 +89,29 @@ fn bf16_is_rounded_to_nearest_and_half_to_even() {
     let (half, last) = (1.0 / 256.0, 1.0 / 128.0);
     let bits_of_nan = f32::from_bits(0x7f80_0001);
     let given = [
-        1.0, 1.0 + half, 1.0 + 3.0 * half, 1.0 + 1.01 * half, -1.0 - half, f32::MAX, f32::INFINITY, -0.0, f32::NAN,
-        bits_of_nan, f32::NEG_INFINITY,
+        1.0,
+        1.0 + half,
+        1.0 + 3.0 * half,
+        1.0 + 1.01 * half,
+        -1.0 - half,
+        f32::MAX,
+        f32::INFINITY,
+        -0.0,
+        f32::NAN,
+        bits_of_nan,
+        f32::NEG_INFINITY,
     ];
     let expected = [
-        1.0, 1.0, 1.0 + 2.0 * last, 1.0 + last, -1.0, f32::INFINITY, f32::INFINITY, -0.0, f32::NAN, f32::NAN,
+        1.0,
+        1.0,
+        1.0 + 2.0 * last,
+        1.0 + last,
+        -1.0,
+        f32::INFINITY,
+        f32::INFINITY,
+        -0.0,
+        f32::NAN,
+        f32::NAN,
         f32::NEG_INFINITY,
     ];
     let given = lanes(&given);
@@ -95,7 +124,11 @@ fn bf16_is_rounded_to_nearest_and_half_to_even() {
 #[test]
 fn pairs_of_bf16_are_the_same_everywhere() {
     let (low, high) = (numbers(MOST_LANES, 1), numbers(MOST_LANES, 2));
-    let expected: Vec<f32> = low.iter().zip(&high).map(|(&low, &high)| pair_of_bf16(low, high)).collect();
+    let expected: Vec<f32> = low
+        .iter()
+        .zip(&high)
+        .map(|(&low, &high)| pair_of_bf16(low, high))
+        .collect();
     for set in InstructionSet::available() {
         let found = apply(set, Operation::Pair, [&lanes(&low), &lanes(&high), &lanes(&[])]);
         assert!(is_same(&found, &expected), "{set}");
@@ -105,15 +138,28 @@ fn pairs_of_bf16_are_the_same_everywhere() {
 #[test]
 fn products_of_pairs_are_those_of_their_numbers() {
     let all: Vec<Vec<f32>> = (0..5).map(|seed| numbers(MOST_LANES, seed)).collect();
-    let pair = |low: &[f32], high: &[f32]| lanes(&low.iter().zip(high).map(|(&low, &high)| pair_of_bf16(low, high)).collect::<Vec<_>>());
+    let pair = |low: &[f32], high: &[f32]| {
+        lanes(
+            &low.iter()
+                .zip(high)
+                .map(|(&low, &high)| pair_of_bf16(low, high))
+                .collect::<Vec<_>>(),
+        )
+    };
     let (left, right) = (pair(&all[0], &all[1]), pair(&all[2], &all[3]));
-    let halves = |pair: f32| [pair.to_bits() << 16, pair.to_bits() & 0xffff_0000].map(|bits| f64::from(f32::from_bits(bits)));
+    let halves = |pair: f32| {
+        [pair.to_bits() << 16, pair.to_bits() & 0xffff_0000].map(|bits| f64::from(f32::from_bits(bits)))
+    };
     for set in InstructionSet::available() {
         let found = apply(set, Operation::MultiplyAddPairs, [&left, &right, &lanes(&all[4])]);
         for lane in 0..MOST_LANES {
             let ([a, b], [c, d]) = (halves(left[lane]), halves(right[lane]));
             let expected = a * c + b * d + f64::from(all[4][lane]);
-            assert!((f64::from(found[lane]) - expected).abs() < 5e-7, "{set}: {} is not {expected}", found[lane]);
+            assert!(
+                (f64::from(found[lane]) - expected).abs() < 5e-7,
+                "{set}: {} is not {expected}",
+                found[lane]
+            );
         }
     }
 }
@@ -126,9 +172,15 @@ fn lanes_are_chosen_by_comparison_and_none_by_what_is_no_number() {
     let right = lanes(&[1.0, -0.0, 1.0, -1.0, none, 2.0]);
     for set in InstructionSet::available() {
         let positive = apply(set, Operation::WherePositive, [&values, &left, &left]);
-        assert!(is_same(&positive, &lanes(&[1.0, 0.0, 0.0, 0.0, 0.0, none])), "{set}: {positive:?}");
+        assert!(
+            is_same(&positive, &lanes(&[1.0, 0.0, 0.0, 0.0, 0.0, none])),
+            "{set}: {positive:?}"
+        );
         let equal = apply(set, Operation::WhereEqual, [&values, &left, &right]);
-        assert!(is_same(&equal, &lanes(&[1.0, 2.0, 0.0, 4.0, 0.0, none])), "{set}: {equal:?}");
+        assert!(
+            is_same(&equal, &lanes(&[1.0, 2.0, 0.0, 4.0, 0.0, none])),
+            "{set}: {equal:?}"
+        );
     }
 }
 
@@ -173,7 +225,10 @@ fn the_first_numbers_of_a_vector_are_read_and_written_and_no_other() {
             // SAFETY: there are `count` numbers on both sides.
             let lanes = unsafe { run(set, CopyFirst(&from, &mut to, count)) };
             assert_eq!(lanes, set.lanes());
-            assert!(to[..count] == from && to[count..].iter().all(|&number| number == 5.0), "{set}, {count}");
+            assert!(
+                to[..count] == from && to[count..].iter().all(|&number| number == 5.0),
+                "{set}, {count}"
+            );
         }
     }
 }
@@ -181,8 +236,16 @@ fn the_first_numbers_of_a_vector_are_read_and_written_and_no_other() {
 /// The products of `bf16` that a processor has, and those made of other instructions, differ by rounding alone.
 #[test]
 fn convolutions_in_bf16_agree_among_instruction_sets() {
-    let shape =
-        Shape { images: 3, height: 7, width: 9, inputs: 32, outputs: 48, kernel: [3, 3], stride: 1, padding: 1 };
+    let shape = Shape {
+        images: 3,
+        height: 7,
+        width: 9,
+        inputs: 32,
+        outputs: 48,
+        kernel: [3, 3],
+        stride: 1,
+        padding: 1,
+    };
     let [input, weight, upstream] =
         [shape.input_len(), shape.weight_len(), shape.output_len()].map(|count| numbers(count, count as u32));
     let results = |set| {
@@ -196,7 +259,9 @@ fn convolutions_in_bf16_agree_among_instruction_sets() {
     let expected = results(available[0]);
     for &set in &available[1..] {
         for (found, expected) in results(set).iter().zip(&expected) {
-            let largest = expected.iter().fold(0f32, |largest, number| largest.max(number.abs()));
+            let largest = expected
+                .iter()
+                .fold(0f32, |largest, number| largest.max(number.abs()));
             let is_near = |(found, expected): (&f32, &f32)| (found - expected).abs() < 2e-6 * largest;
             assert!(found.iter().zip(expected.iter()).all(is_near), "{set}");
         }

@@ -19,21 +19,46 @@ pub(crate) fn apply(
 ) {
     assert_eq!(input.len(), output.len());
     let part = images_together(channels) * channels;
-    output.par_chunks_mut(part).enumerate().for_each(|(index, output)| {
-        let range = index * part..index * part + output.len();
-        let residual = residual.map(|residual| &residual[range.clone()]);
-        let input = input[range].as_ptr();
-        // SAFETY: the input has as many numbers as the output, and the kernel checks the others.
-        unsafe { run(set, Apply { functions, channels, input, affine, residual, output }) };
-    });
+    output
+        .par_chunks_mut(part)
+        .enumerate()
+        .for_each(|(index, output)| {
+            let range = index * part..index * part + output.len();
+            let residual = residual.map(|residual| &residual[range.clone()]);
+            let input = input[range].as_ptr();
+            // SAFETY: the input has as many numbers as the output, and the kernel checks the others.
+            unsafe {
+                run(
+                    set,
+                    Apply {
+                        functions,
+                        channels,
+                        input,
+                        affine,
+                        residual,
+                        output,
+                    },
+                )
+            };
+        });
 }
 
 /// An activation in place.
 pub(crate) fn activate(set: InstructionSet, activation: Activation, values: &mut [f32]) {
-    let functions = Functions { before: activation, after: Activation::Identity };
+    let functions = Functions {
+        before: activation,
+        after: Activation::Identity,
+    };
     values.par_chunks_mut(images_together(1)).for_each(|values| {
         let input = values.as_ptr();
-        let kernel = Apply { functions, channels: values.len(), input, affine: None, residual: None, output: values };
+        let kernel = Apply {
+            functions,
+            channels: values.len(),
+            input,
+            affine: None,
+            residual: None,
+            output: values,
+        };
         // SAFETY: each number is read before it is written.
         unsafe { run(set, kernel) };
     });
@@ -57,8 +82,14 @@ impl Kernel for Apply<'_> {
     unsafe fn run<V: Vector>(self) {
         let channels = self.channels;
         assert!(self.output.len().is_multiple_of(channels));
-        assert!(self.residual.is_none_or(|residual| residual.len() == self.output.len()));
-        assert!(self.affine.is_none_or(|map| map.scale.len() == channels && map.shift.len() == channels));
+        assert!(
+            self.residual
+                .is_none_or(|residual| residual.len() == self.output.len())
+        );
+        assert!(
+            self.affine
+                .is_none_or(|map| map.scale.len() == channels && map.shift.len() == channels)
+        );
         let Functions { before, after } = self.functions;
         for pixel in (0..self.output.len()).step_by(channels) {
             for channel in (0..channels).step_by(V::LANES) {

@@ -31,7 +31,10 @@ impl AveragePool {
     /// The cell that a pixel belongs to; none if it is left over at the end.
     #[inline(always)]
     fn cell(self, pixel: usize) -> Option<usize> {
-        let (row, column) = (pixel / self.width / self.window[0], pixel % self.width / self.window[1]);
+        let (row, column) = (
+            pixel / self.width / self.window[0],
+            pixel % self.width / self.window[1],
+        );
         (row < self.height / self.window[0] && column < self.columns()).then(|| row * self.columns() + column)
     }
 
@@ -44,10 +47,13 @@ impl AveragePool {
 pub(crate) fn average(set: InstructionSet, pool: AveragePool, input: &[f32]) -> Buffer {
     let images = input.len() / pool.image();
     let mut output = Buffer::zeros(images * pool.pooled());
-    output.par_chunks_exact_mut(pool.pooled()).zip(input.par_chunks_exact(pool.image())).for_each(|(output, image)| {
-        // SAFETY: the kernel checks its sizes.
-        unsafe { run(set, Average { pool, image, output }) };
-    });
+    output
+        .par_chunks_exact_mut(pool.pooled())
+        .zip(input.par_chunks_exact(pool.image()))
+        .for_each(|(output, image)| {
+            // SAFETY: the kernel checks its sizes.
+            unsafe { run(set, Average { pool, image, output }) };
+        });
     output
 }
 
@@ -56,10 +62,13 @@ pub(crate) fn spread(set: InstructionSet, pool: AveragePool, output_gradient: &[
     let images = output_gradient.len() / pool.pooled();
     let mut gradient = Buffer::any(images * pool.image());
     let images = output_gradient.par_chunks_exact(pool.pooled());
-    gradient.par_chunks_exact_mut(pool.image()).zip(images).for_each(|(image, pooled)| {
-        // SAFETY: the kernel checks its sizes.
-        unsafe { run(set, Spread { pool, pooled, image }) };
-    });
+    gradient
+        .par_chunks_exact_mut(pool.image())
+        .zip(images)
+        .for_each(|(image, pooled)| {
+            // SAFETY: the kernel checks its sizes.
+            unsafe { run(set, Spread { pool, pooled, image }) };
+        });
     gradient
 }
 
@@ -85,7 +94,8 @@ impl Kernel for Average<'_> {
                 unsafe {
                     let sum = self.output.as_mut_ptr().add(cell * channels + channel);
                     let x = V::load_first(self.image.as_ptr().add(pixel * channels + channel), count);
-                    x.multiply_add(V::splat(pool.share()), V::load_first(sum, count)).store_first(sum, count);
+                    x.multiply_add(V::splat(pool.share()), V::load_first(sum, count))
+                        .store_first(sum, count);
                 }
             }
         }
@@ -112,7 +122,9 @@ impl Kernel for Spread<'_> {
                 // SAFETY: pixel and cell are within image and gradient.
                 unsafe {
                     let share = match cell {
-                        Some(cell) => V::load_first(self.pooled.as_ptr().add(cell * channels + channel), count),
+                        Some(cell) => {
+                            V::load_first(self.pooled.as_ptr().add(cell * channels + channel), count)
+                        }
                         None => V::splat(0.0),
                     };
                     let place = self.image.as_mut_ptr().add(pixel * channels + channel);

@@ -58,16 +58,31 @@ pub(crate) fn gradient(
     let source = Shared::new(gradient);
     let target = fresh.map_or(source, Shared::new);
     let mut partial = Buffer::zeros(parts * channels);
-    partial.par_chunks_exact_mut(channels).enumerate().for_each(|(index, sums)| {
-        let start = index * part;
-        let before = before.part(start, part.min(len - start));
-        // SAFETY: each part reads and writes its own range, and the kernel checks its sizes.
-        unsafe {
-            let [source, target] = [source.at(start), target.at(start)];
-            run(set, SecondPass { before, back: &back, source, target, sums });
-        }
-    });
-    let bias = add_up(&partial, channels).into_iter().map(|sum| sum as f32).collect();
+    partial
+        .par_chunks_exact_mut(channels)
+        .enumerate()
+        .for_each(|(index, sums)| {
+            let start = index * part;
+            let before = before.part(start, part.min(len - start));
+            // SAFETY: each part reads and writes its own range, and the kernel checks its sizes.
+            unsafe {
+                let [source, target] = [source.at(start), target.at(start)];
+                run(
+                    set,
+                    SecondPass {
+                        before,
+                        back: &back,
+                        source,
+                        target,
+                        sums,
+                    },
+                );
+            }
+        });
+    let bias = add_up(&partial, channels)
+        .into_iter()
+        .map(|sum| sum as f32)
+        .collect();
     Sums { bias, normalization }
 }
 
@@ -75,13 +90,19 @@ pub(crate) fn gradient(
 fn first_pass(set: InstructionSet, before: Before<'_>, gradient: &mut [f32], part: usize) -> Vec<f64> {
     let width = 2 * before.channels;
     let mut partial = Buffer::zeros(gradient.len().div_ceil(part) * width);
-    partial.par_chunks_exact_mut(width).zip(gradient.par_chunks_mut(part)).enumerate().for_each(
-        |(index, (sums, gradient))| {
-            let kernel = FirstPass { before: before.part(index * part, gradient.len()), gradient, sums };
+    partial
+        .par_chunks_exact_mut(width)
+        .zip(gradient.par_chunks_mut(part))
+        .enumerate()
+        .for_each(|(index, (sums, gradient))| {
+            let kernel = FirstPass {
+                before: before.part(index * part, gradient.len()),
+                gradient,
+                sums,
+            };
             // SAFETY: the kernel checks its sizes.
             unsafe { run(set, kernel) };
-        },
-    );
+        });
     add_up(&partial, width)
 }
 
@@ -119,7 +140,10 @@ impl<'a> Before<'a> {
     }
 
     fn check(&self) {
-        assert!(self.residual.is_none_or(|residual| residual.len() == self.input.len()));
+        assert!(
+            self.residual
+                .is_none_or(|residual| residual.len() == self.input.len())
+        );
         assert!(self.input.len().is_multiple_of(self.channels));
         let has_all = |numbers: &[f32]| numbers.len() == self.channels;
         assert!(self.normalized.is_none_or(|Normalized { affine, moments, .. }| {
@@ -155,14 +179,17 @@ impl Kernel for FirstPass<'_> {
                     let [first, second] = [0, channels].map(|row| self.sums.as_mut_ptr().add(row + channel));
                     let [mut sum, mut products] = [V::load_first(first, count), V::load_first(second, count)];
                     let mean = match before.normalized {
-                        Some(normalized) => V::load_first(normalized.moments.mean.as_ptr().add(channel), count),
+                        Some(normalized) => {
+                            V::load_first(normalized.moments.mean.as_ptr().add(channel), count)
+                        }
                         None => V::splat(0.0),
                     };
                     for place in (start + channel..end).step_by(channels) {
                         let gradient = self.gradient.as_mut_ptr().add(place);
                         let x = V::load_first(before.input.as_ptr().add(place), count);
                         let value = activation::value(before.functions.before, x);
-                        let back = before.back_through_after(value, V::load_first(gradient, count), place, count);
+                        let back =
+                            before.back_through_after(value, V::load_first(gradient, count), place, count);
                         sum = sum.add(back);
                         products = back.multiply_add(value.subtract(mean), products);
                         if before.residual.is_some() {
@@ -211,13 +238,13 @@ impl Kernel for SecondPass<'_> {
                     let mut sum = V::load_first(place_of_sum, count);
                     for place in (start + channel..end).step_by(channels) {
                         let x = V::load_first(before.input.as_ptr().add(place), count);
-                        let value = activation::value(before.functions.before, x);
+                        let (value, slope_there) = activation::value_and_slope(before.functions.before, x);
                         let mut gradient = V::load_first(self.source.add(place), count);
                         if before.residual.is_none() {
                             gradient = before.back_through_after(value, gradient, place, count);
                         }
                         let gradient = gradient.multiply_add(factor, value.multiply_add(slope, offset));
-                        let gradient = activation::back(before.functions.before, x, gradient);
+                        let gradient = gradient.multiply(slope_there);
                         sum = sum.add(gradient);
                         gradient.store_first(self.target.add(place), count);
                     }

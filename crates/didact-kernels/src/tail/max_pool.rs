@@ -45,11 +45,19 @@ pub(crate) fn max_pool(
 ) -> Buffer {
     let images = input.len() / pool.image();
     let mut output = Buffer::any(images * pool.pooled());
-    output.par_chunks_exact_mut(pool.pooled()).zip(input.par_chunks_exact(pool.image())).for_each(|(output, image)| {
-        let values = Values { pool, functions, image, affine };
-        // SAFETY: the kernel checks its sizes.
-        unsafe { run(set, Forward { values, output }) };
-    });
+    output
+        .par_chunks_exact_mut(pool.pooled())
+        .zip(input.par_chunks_exact(pool.image()))
+        .for_each(|(output, image)| {
+            let values = Values {
+                pool,
+                functions,
+                image,
+                affine,
+            };
+            // SAFETY: the kernel checks its sizes.
+            unsafe { run(set, Forward { values, output }) };
+        });
     output
 }
 
@@ -64,18 +72,43 @@ pub(crate) fn max_pool_gradient(
     let together = images_together(pool.image());
     let parts = before.input.len().div_ceil(together * pool.image());
     let affine = before.normalized.map(|normalized| &normalized.affine);
-    let values = |image| Values { pool, functions: before.functions, image, affine };
-    let images = || before.input.par_chunks(together * pool.image()).zip(output_gradient.par_chunks(together * pool.pooled()));
+    let values = |image| Values {
+        pool,
+        functions: before.functions,
+        image,
+        affine,
+    };
+    let images = || {
+        before
+            .input
+            .par_chunks(together * pool.image())
+            .zip(output_gradient.par_chunks(together * pool.pooled()))
+    };
     let (mut back, mut normalization) = (WayBack::plain(channels), None);
     if let Some(normalized) = before.normalized {
         let mut partial = Buffer::zeros(parts * 2 * channels);
-        partial.par_chunks_exact_mut(2 * channels).zip(images()).for_each(|(sums, (input, gradient))| {
-            let pairs = input.chunks_exact(pool.image()).zip(gradient.chunks_exact(pool.pooled()));
-            for (image, gradient) in pairs {
-                // SAFETY: the kernel checks its sizes.
-                unsafe { run(set, Sums { values: values(image), normalized, gradient, sums: &mut *sums }) };
-            }
-        });
+        partial
+            .par_chunks_exact_mut(2 * channels)
+            .zip(images())
+            .for_each(|(sums, (input, gradient))| {
+                let pairs = input
+                    .chunks_exact(pool.image())
+                    .zip(gradient.chunks_exact(pool.pooled()));
+                for (image, gradient) in pairs {
+                    // SAFETY: the kernel checks its sizes.
+                    unsafe {
+                        run(
+                            set,
+                            Sums {
+                                values: values(image),
+                                normalized,
+                                gradient,
+                                sums: &mut *sums,
+                            },
+                        )
+                    };
+                }
+            });
         let sums = add_up(&partial, 2 * channels);
         let (through, gradients) = WayBack::through(normalized, &sums, before.input.len() / channels);
         (back, normalization) = (through, Some(gradients));
@@ -83,14 +116,34 @@ pub(crate) fn max_pool_gradient(
     let mut target = Buffer::any(before.input.len());
     let mut partial = Buffer::zeros(parts * channels);
     let targets = target.par_chunks_mut(together * pool.image());
-    partial.par_chunks_exact_mut(channels).zip(images()).zip(targets).for_each(|((sums, (input, gradient)), target)| {
-        let pairs = input.chunks_exact(pool.image()).zip(gradient.chunks_exact(pool.pooled()));
-        for ((image, gradient), target) in pairs.zip(target.chunks_exact_mut(pool.image())) {
-            // SAFETY: the kernel checks its sizes.
-            unsafe { run(set, Input { values: values(image), back: &back, gradient, target, sums: &mut *sums }) };
-        }
-    });
-    let bias = add_up(&partial, channels).into_iter().map(|sum| sum as f32).collect();
+    partial
+        .par_chunks_exact_mut(channels)
+        .zip(images())
+        .zip(targets)
+        .for_each(|((sums, (input, gradient)), target)| {
+            let pairs = input
+                .chunks_exact(pool.image())
+                .zip(gradient.chunks_exact(pool.pooled()));
+            for ((image, gradient), target) in pairs.zip(target.chunks_exact_mut(pool.image())) {
+                // SAFETY: the kernel checks its sizes.
+                unsafe {
+                    run(
+                        set,
+                        Input {
+                            values: values(image),
+                            back: &back,
+                            gradient,
+                            target,
+                            sums: &mut *sums,
+                        },
+                    )
+                };
+            }
+        });
+    let bias = add_up(&partial, channels)
+        .into_iter()
+        .map(|sum| sum as f32)
+        .collect();
     (target, gradient::Sums { bias, normalization })
 }
 
@@ -103,9 +156,9 @@ struct Values<'a> {
     affine: Option<&'a Affine>,
 }
 
-/// The numbers of a window: of the input, after the first function, and after the affine map.
+/// The numbers of a window: the first function's slopes and values, and these after the affine map.
 struct Window<V, const SIZE: usize> {
-    input: [[V; SIZE]; SIZE],
+    slope: [[V; SIZE]; SIZE],
     value: [[V; SIZE]; SIZE],
     mapped: [[V; SIZE]; SIZE],
 }
@@ -114,7 +167,10 @@ impl Values<'_> {
     fn check(&self) {
         let (pool, channels) = (self.pool, self.pool.channels);
         assert!((1..=MaxPool::LARGEST).contains(&pool.size) && self.image.len() == pool.image());
-        assert!(self.affine.is_none_or(|map| map.scale.len() == channels && map.shift.len() == channels));
+        assert!(
+            self.affine
+                .is_none_or(|map| map.scale.len() == channels && map.shift.len() == channels)
+        );
     }
 
     /// Reads a whole window.
@@ -123,17 +179,29 @@ impl Values<'_> {
     ///
     /// The window and the channels are within the image.
     #[inline(always)]
-    unsafe fn window<V: Vector, const SIZE: usize>(&self, [row, column]: [usize; 2], channel: usize, count: usize) -> Window<V, SIZE> {
+    unsafe fn window<V: Vector, const SIZE: usize>(
+        &self,
+        [row, column]: [usize; 2],
+        channel: usize,
+        count: usize,
+    ) -> Window<V, SIZE> {
         // SAFETY: the caller's.
         unsafe {
             let zero = [[V::splat(0.0); SIZE]; SIZE];
-            let mut window = Window { input: zero, value: zero, mapped: zero };
+            let mut window = Window {
+                slope: zero,
+                value: zero,
+                mapped: zero,
+            };
             for y in 0..SIZE {
                 for x in 0..SIZE {
                     let pixel = (row * SIZE + y) * self.pool.width + column * SIZE + x;
-                    let input = V::load_first(self.image.as_ptr().add(pixel * self.pool.channels + channel), count);
-                    let value = activation::value(self.functions.before, input);
-                    window.input[y][x] = input;
+                    let input = V::load_first(
+                        self.image.as_ptr().add(pixel * self.pool.channels + channel),
+                        count,
+                    );
+                    let (value, slope) = activation::value_and_slope(self.functions.before, input);
+                    window.slope[y][x] = slope;
                     window.value[y][x] = value;
                     window.mapped[y][x] = self.mapped(value, channel, count);
                 }
@@ -233,9 +301,13 @@ impl Forward<'_> {
                 let count = (pool.channels - channel).min(V::LANES);
                 // SAFETY: the window is within the image, the cell within the output.
                 unsafe {
-                    let window = self.values.window::<V, SIZE>([cell / columns, cell % columns], channel, count);
+                    let window =
+                        self.values
+                            .window::<V, SIZE>([cell / columns, cell % columns], channel, count);
                     let place = self.output.as_mut_ptr().add(cell * pool.channels + channel);
-                    window.largest_after(self.values.functions).store_first(place, count);
+                    window
+                        .largest_after(self.values.functions)
+                        .store_first(place, count);
                 }
             }
         }
@@ -274,7 +346,8 @@ impl Sums<'_> {
                 let count = (pool.channels - channel).min(V::LANES);
                 // SAFETY: windows are within the image, cells within the gradient, channels within the sums.
                 unsafe {
-                    let [first, second] = [0, pool.channels].map(|row| self.sums.as_mut_ptr().add(row + channel));
+                    let [first, second] =
+                        [0, pool.channels].map(|row| self.sums.as_mut_ptr().add(row + channel));
                     let [mut sum, mut products] = [V::load_first(first, count), V::load_first(second, count)];
                     let mean = V::load_first(self.normalized.moments.mean.as_ptr().add(channel), count);
                     for column in 0..columns {
@@ -336,7 +409,12 @@ impl Input<'_> {
                         for y in 0..SIZE {
                             for x in 0..SIZE {
                                 let pixel = [row * SIZE + y, column * SIZE + x];
-                                self.store(pixel, [window.input[y][x], window.value[y][x], given[y][x]], channel, count);
+                                self.store(
+                                    pixel,
+                                    [window.slope[y][x], window.value[y][x], given[y][x]],
+                                    channel,
+                                    count,
+                                );
                             }
                         }
                     }
@@ -360,8 +438,8 @@ impl Input<'_> {
                     // SAFETY: the caller's.
                     unsafe {
                         let input = V::load_first(self.values.image.as_ptr().add(place), count);
-                        let value = activation::value(self.values.functions.before, input);
-                        self.store([row, column], [input, value, V::splat(0.0)], channel, count);
+                        let (value, slope) = activation::value_and_slope(self.values.functions.before, input);
+                        self.store([row, column], [slope, value, V::splat(0.0)], channel, count);
                     }
                 }
             }
@@ -370,7 +448,13 @@ impl Input<'_> {
 
     /// Takes the gradient of a pixel through the normalisation and the first function.
     #[inline(always)]
-    unsafe fn store<V: Vector>(&mut self, [row, column]: [usize; 2], [input, value, given]: [V; 3], channel: usize, count: usize) {
+    unsafe fn store<V: Vector>(
+        &mut self,
+        [row, column]: [usize; 2],
+        [slope_there, value, given]: [V; 3],
+        channel: usize,
+        count: usize,
+    ) {
         let pool = self.values.pool;
         // SAFETY: the caller's pixel is within the image, its channels within maps and sums.
         unsafe {
@@ -378,7 +462,7 @@ impl Input<'_> {
             let slope = V::load_first(self.back.slope.as_ptr().add(channel), count);
             let offset = V::load_first(self.back.offset.as_ptr().add(channel), count);
             let gradient = given.multiply_add(factor, value.multiply_add(slope, offset));
-            let gradient = activation::back(self.values.functions.before, input, gradient);
+            let gradient = gradient.multiply(slope_there);
             let place = (row * pool.width + column) * pool.channels + channel;
             gradient.store_first(self.target.as_mut_ptr().add(place), count);
             let sum = self.sums.as_mut_ptr().add(channel);

@@ -42,7 +42,11 @@ pub(crate) struct ScaleAndShift {
 impl WayBack {
     /// Without normalisation.
     pub(super) fn plain(channels: usize) -> Self {
-        Self { factor: vec![1.0; channels], slope: vec![0.0; channels], offset: vec![0.0; channels] }
+        Self {
+            factor: vec![1.0; channels],
+            slope: vec![0.0; channels],
+            offset: vec![0.0; channels],
+        }
     }
 
     /// From the sums over the batch of `gradient` and of `gradient * (value - mean)`, `[2][channels]`.
@@ -50,7 +54,10 @@ impl WayBack {
     /// Ioffe and Szegedy, 2015, the equations before section 3.1, gathered by what they multiply.
     pub(super) fn through(normalized: &Normalized, sums: &[f64], count: usize) -> (Self, ScaleAndShift) {
         let channels = sums.len() / 2;
-        let mut back = Self { factor: normalized.affine.scale.clone(), ..Self::plain(channels) };
+        let mut back = Self {
+            factor: normalized.affine.scale.clone(),
+            ..Self::plain(channels)
+        };
         let mut gradients = ScaleAndShift::default();
         for channel in 0..channels {
             let (sum, product) = (sums[channel], sums[channels + channel]);
@@ -61,7 +68,8 @@ impl WayBack {
                 let factor = f64::from(back.factor[channel]) / count as f64;
                 let slope = -factor * precision * product;
                 back.slope[channel] = slope as f32;
-                back.offset[channel] = (-factor * sum - slope * f64::from(normalized.moments.mean[channel])) as f32;
+                back.offset[channel] =
+                    (-factor * sum - slope * f64::from(normalized.moments.mean[channel])) as f32;
             }
         }
         (back, gradients)

@@ -14,25 +14,45 @@ use crate::simd::{InstructionSet, Kernel, Vector, run};
 ///
 /// Sums are taken of differences from the first pixel, so that little cancels, in `f32` within a few images and in
 /// `f64` over the batch, in an order that does not depend on the number of threads.
-pub(crate) fn moments(set: InstructionSet, before: Activation, input: &[f32], image: usize, channels: usize) -> Moments {
+pub(crate) fn moments(
+    set: InstructionSet,
+    before: Activation,
+    input: &[f32],
+    image: usize,
+    channels: usize,
+) -> Moments {
     let mut origin = Buffer::any(channels);
     origin.copy_from_slice(&input[..channels]);
     activate(set, before, &mut origin);
     let together = images_together(image) * image;
     let mut partial = Buffer::zeros(input.len().div_ceil(together) * 2 * channels);
-    partial.par_chunks_exact_mut(2 * channels).zip(input.par_chunks(together)).for_each(|(sums, input)| {
-        let kernel = Deviations { before, channels, input, origin: &origin, sums };
-        // SAFETY: the kernel checks its sizes.
-        unsafe { run(set, kernel) };
-    });
+    partial
+        .par_chunks_exact_mut(2 * channels)
+        .zip(input.par_chunks(together))
+        .for_each(|(sums, input)| {
+            let kernel = Deviations {
+                before,
+                channels,
+                input,
+                origin: &origin,
+                sums,
+            };
+            // SAFETY: the kernel checks its sizes.
+            unsafe { run(set, kernel) };
+        });
     let sums = add_up(&partial, 2 * channels);
     let count = (input.len() / channels) as f64;
     let (sums, squares) = sums.split_at(channels);
     // Unlike `max`, `clamp` leaves what is no number.
-    let variance =
-        |(sum, square): (&f64, &f64)| (square / count - (sum / count).powi(2)).clamp(0.0, f64::INFINITY) as f32;
+    let variance = |(sum, square): (&f64, &f64)| {
+        (square / count - (sum / count).powi(2)).clamp(0.0, f64::INFINITY) as f32
+    };
     Moments {
-        mean: sums.iter().zip(&*origin).map(|(sum, &origin)| (sum / count + f64::from(origin)) as f32).collect(),
+        mean: sums
+            .iter()
+            .zip(&*origin)
+            .map(|(sum, &origin)| (sum / count + f64::from(origin)) as f32)
+            .collect(),
         variance: sums.iter().zip(squares).map(variance).collect(),
     }
 }

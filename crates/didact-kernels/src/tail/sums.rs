@@ -9,7 +9,9 @@ pub(super) fn images_together(image: usize) -> usize {
 pub(super) fn add_up(partial: &[f32], width: usize) -> Vec<f64> {
     let mut sums = vec![0.0; width];
     for row in partial.chunks_exact(width) {
-        sums.iter_mut().zip(row).for_each(|(sum, &part)| *sum += f64::from(part));
+        sums.iter_mut()
+            .zip(row)
+            .for_each(|(sum, &part)| *sum += f64::from(part));
     }
     sums
 }

@@ -84,7 +84,13 @@ impl Kernel for Adam<'_> {
         let len = self.new.len();
         assert!(self.values.len() == len && self.gradient.len() == len);
         assert!(self.first.len() == len && self.second.len() == len);
-        let AdamStep { step, learning_rate, betas: [beta1, beta2], epsilon, decay } = self.step;
+        let AdamStep {
+            step,
+            learning_rate,
+            betas: [beta1, beta2],
+            epsilon,
+            decay,
+        } = self.step;
         let corrections = [beta1, beta2].map(|beta| 1.0 - beta.powf(step as f64));
         // SAFETY: vectors are within the slices, which are equally long.
         unsafe {
@@ -94,13 +100,19 @@ impl Kernel for Adam<'_> {
                 Decay::InGradient(decay) => (all(decay), all(1.0)),
                 Decay::Apart(decay) => (all(0.0), all(1.0 - learning_rate * decay)),
             };
-            let (root, size) = (all(1.0 / corrections[1].sqrt()), all(-learning_rate / corrections[0]));
+            let (root, size) = (
+                all(1.0 / corrections[1].sqrt()),
+                all(-learning_rate / corrections[0]),
+            );
             for place in (0..len).step_by(V::LANES) {
                 let count = (len - place).min(V::LANES);
                 let value = V::load_first(self.values.as_ptr().add(place), count);
                 let gradient = V::load_first(self.gradient.as_ptr().add(place), count);
                 let gradient = value.multiply_add(in_gradient, gradient);
-                let [first, second] = [self.first.as_mut_ptr().add(place), self.second.as_mut_ptr().add(place)];
+                let [first, second] = [
+                    self.first.as_mut_ptr().add(place),
+                    self.second.as_mut_ptr().add(place),
+                ];
                 let mean = V::load_first(first, count).multiply_add(keep1, gradient.multiply(take1));
                 let square = gradient.multiply(gradient).multiply(take2);
                 let square = V::load_first(second, count).multiply_add(keep2, square);

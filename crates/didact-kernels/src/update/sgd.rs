@@ -34,7 +34,12 @@ pub enum Momentum {
 /// # Panics
 ///
 /// If the tensors are not equally long.
-pub fn sgd(values: &Tensor<1>, gradient: &Tensor<1>, velocity: &mut Tensor<1>, step: SgdStep) -> Option<Tensor<1>> {
+pub fn sgd(
+    values: &Tensor<1>,
+    gradient: &Tensor<1>,
+    velocity: &mut Tensor<1>,
+    step: SgdStep,
+) -> Option<Tensor<1>> {
     if ![values, gradient, &*velocity].into_iter().all(is_at_home) {
         return None;
     }
@@ -69,7 +74,12 @@ impl Kernel for Sgd<'_> {
     unsafe fn run<V: Vector>(self) {
         let len = self.new.len();
         assert!(self.values.len() == len && self.gradient.len() == len && self.velocity.len() == len);
-        let SgdStep { learning_rate, momentum, follows, weight_decay } = self.step;
+        let SgdStep {
+            learning_rate,
+            momentum,
+            follows,
+            weight_decay,
+        } = self.step;
         // SAFETY: vectors are within the slices, which are equally long.
         unsafe {
             let all = |value: f64| V::splat(value as f32);
@@ -77,7 +87,8 @@ impl Kernel for Sgd<'_> {
             for place in (0..len).step_by(V::LANES) {
                 let count = (len - place).min(V::LANES);
                 let value = V::load_first(self.values.as_ptr().add(place), count);
-                let gradient = value.multiply_add(decay, V::load_first(self.gradient.as_ptr().add(place), count));
+                let gradient =
+                    value.multiply_add(decay, V::load_first(self.gradient.as_ptr().add(place), count));
                 let velocity = self.velocity.as_mut_ptr().add(place);
                 let moved = V::load_first(velocity, count).multiply_add(keep, gradient);
                 moved.store_first(velocity, count);

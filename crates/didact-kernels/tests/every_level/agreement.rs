@@ -18,9 +18,15 @@ pub(crate) struct Cases {
 
 /// Tries so many cases, and says how many there were.
 fn try_all(count: u32, strategy: impl Strategy<Value = Case>, tolerance: f32) -> u32 {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok());
+    let asked = std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|count| count.parse().ok());
     let cases = asked.unwrap_or(count);
-    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        ..Config::default()
+    };
     let tried = TestRunner::new(config).run(&strategy, |case| {
         assert_agrees(&case, tolerance);
         Ok(())
@@ -51,9 +57,19 @@ fn blocks_agree_with_the_stock_operations_and_few_fall_back_to_them() {
     at_level(|| {
         let tried = try_all(crate::CASES.blocks, random_case::block(), 2e-4);
         let fallbacks = fallbacks();
-        assert!(fallbacks.iter().all(|found| found.contains("Max")), "{fallbacks:?}");
+        assert!(
+            fallbacks.iter().all(|found| found.contains("Max")),
+            "{fallbacks:?}"
+        );
         let most = (tried as usize).div_ceil(5).max(20);
-        assert!(fallbacks.len() <= most, "{} of {tried} blocks fell back", fallbacks.len());
-        assert!(tried < 100 || !fallbacks.is_empty(), "overlapping windows fall back, and are noted");
+        assert!(
+            fallbacks.len() <= most,
+            "{} of {tried} blocks fell back",
+            fallbacks.len()
+        );
+        assert!(
+            tried < 100 || !fallbacks.is_empty(),
+            "overlapping windows fall back, and are noted"
+        );
     });
 }

@@ -102,7 +102,12 @@ impl Case {
             return [self.images, height, width, self.channels[0]];
         }
         let side = |side: usize, kernel: usize| (side + 2 * self.padding - kernel) / self.stride + 1;
-        [self.images, side(height, self.kernel[0]), side(width, self.kernel[1]), self.channels[1]]
+        [
+            self.images,
+            side(height, self.kernel[0]),
+            side(width, self.kernel[1]),
+            self.channels[1],
+        ]
     }
 
     /// Images, height, width and channels of the output.
@@ -133,7 +138,10 @@ impl Case {
             input: random(0, &self.input_shape()),
             weight: random(1, &self.weight_shape()),
             bias: random(2, &[self.channels[1]]),
-            scale: random(3, &middle[3..]).iter().map(|number| number + 1.5).collect(),
+            scale: random(3, &middle[3..])
+                .iter()
+                .map(|number| number + 1.5)
+                .collect(),
             shift: random(4, &middle[3..]),
             residual: random(5, &middle),
             upstream: random(6, &self.output()),
@@ -143,19 +151,30 @@ impl Case {
     fn statistics(&self) -> Statistics {
         let channels = self.middle()[3];
         let numbers = |seed: u64, least: f32| {
-            let numbers: Vec<f32> = random_numbers(seed, channels).iter().map(|number| number + least).collect();
+            let numbers: Vec<f32> = random_numbers(seed, channels)
+                .iter()
+                .map(|number| number + least)
+                .collect();
             Tensor::from_data(TensorData::new(numbers, [channels]), &Device::flex())
         };
         match self.norm {
-            Norm::Running => {
-                Statistics::Running { mean: numbers(self.seed + 7, 0.0), variance: numbers(self.seed + 8, 1.2) }
-            }
+            Norm::Running => Statistics::Running {
+                mean: numbers(self.seed + 7, 0.0),
+                variance: numbers(self.seed + 8, 1.2),
+            },
             _ => Statistics::OfBatch,
         }
     }
 
     fn block(&self, tensors: &Tensors) -> Block {
-        let Tensors { weight, bias, scale, shift, residual, .. } = tensors.clone();
+        let Tensors {
+            weight,
+            bias,
+            scale,
+            shift,
+            residual,
+            ..
+        } = tensors.clone();
         Block {
             convolution: (self.part != Part::Nothing).then(|| Convolution {
                 weight,
@@ -194,7 +213,9 @@ impl Tensors {
         let four = |numbers: &Vec<f32>, shape: [usize; 4]| {
             Tensor::<4>::from_data(TensorData::new(numbers.clone(), shape), device)
         };
-        let one = |numbers: &Vec<f32>| Tensor::<1>::from_data(TensorData::new(numbers.clone(), [numbers.len()]), device);
+        let one = |numbers: &Vec<f32>| {
+            Tensor::<1>::from_data(TensorData::new(numbers.clone(), [numbers.len()]), device)
+        };
         Self {
             input: four(&numbers.input, case.input_shape()),
             weight: four(&numbers.weight, case.weight_shape()),
@@ -231,7 +252,10 @@ pub(crate) fn output(case: &Case, numbers: &Numbers) -> Vec<f32> {
 pub(crate) fn results(case: &Case, numbers: &Numbers, apply: fn(Block, Tensor<4>) -> Applied) -> Found {
     let device = Device::flex().autodiff();
     let tensors = Tensors::new(case, numbers, &device).require_gradients();
-    let Applied { output, batch_statistics } = apply(case.block(&tensors), tensors.input.clone());
+    let Applied {
+        output,
+        batch_statistics,
+    } = apply(case.block(&tensors), tensors.input.clone());
     let upstream = Tensor::from_data(TensorData::new(numbers.upstream.clone(), case.output()), &device);
     let mut gradients = (output.clone() * upstream).sum().backward();
     let mut found = vec![("output", values(output.into_data()))];
@@ -257,14 +281,20 @@ pub(crate) fn kernel_results(case: &Case) -> Found {
 
 /// One of several results.
 pub(crate) fn named<'a>(found: &'a Found, name: &str) -> &'a [f32] {
-    found.iter().find(|(other, _)| *other == name).map_or(&[], |(_, values)| values)
+    found
+        .iter()
+        .find(|(other, _)| *other == name)
+        .map_or(&[], |(_, values)| values)
 }
 
 /// Compares the kernels with Burn's own operations. Sums of many products differ by rounding, in proportion to the
 /// largest.
 pub(crate) fn assert_agrees(case: &Case, tolerance: f32) {
     let numbers = case.numbers();
-    let (ours, stock) = (results(case, &numbers, Block::apply), results(case, &numbers, Block::apply_stock));
+    let (ours, stock) = (
+        results(case, &numbers, Block::apply),
+        results(case, &numbers, Block::apply_stock),
+    );
     let names = |found: &Found| found.iter().map(|(name, _)| *name).collect::<Vec<_>>();
     assert_eq!(names(&ours), names(&stock), "{case:?}");
     for ((name, ours), (_, stock)) in ours.iter().zip(&stock) {
@@ -277,9 +307,14 @@ pub(crate) fn assert_agrees(case: &Case, tolerance: f32) {
 /// Differences are asked to be small, not asked not to be large: what is no number fails.
 pub(crate) fn assert_close(found: &[f32], expected: &[f32], tolerance: f32, what: &str) {
     assert_eq!(found.len(), expected.len(), "{what}");
-    let largest = expected.iter().fold(1f32, |largest, value| largest.max(value.abs()));
+    let largest = expected
+        .iter()
+        .fold(1f32, |largest, value| largest.max(value.abs()));
     for (index, (found, expected)) in found.iter().zip(expected).enumerate() {
         let difference = (found - expected).abs() / largest;
-        assert!(difference <= tolerance, "[{index}]: {found}, not {expected}, in {what}");
+        assert!(
+            difference <= tolerance,
+            "[{index}]: {found}, not {expected}, in {what}"
+        );
     }
 }

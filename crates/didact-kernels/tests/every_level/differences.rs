@@ -7,9 +7,28 @@ use super::level::at_level;
 
 /// Blocks without corners: what has a slope everywhere.
 const CASES: [Case; 7] = [
-    Case { images: 2, side: [4, 3], channels: [2, 3], ..Case::PLAIN },
-    Case { side: [5, 6], channels: [3, 2], kernel: [2, 3], stride: 2, padding: 2, after: Activation::Silu, ..Case::PLAIN },
-    Case { side: [7, 5], stride: 3, padding: 4, before: Activation::Gelu, ..Case::PLAIN },
+    Case {
+        images: 2,
+        side: [4, 3],
+        channels: [2, 3],
+        ..Case::PLAIN
+    },
+    Case {
+        side: [5, 6],
+        channels: [3, 2],
+        kernel: [2, 3],
+        stride: 2,
+        padding: 2,
+        after: Activation::Silu,
+        ..Case::PLAIN
+    },
+    Case {
+        side: [7, 5],
+        stride: 3,
+        padding: 4,
+        before: Activation::Gelu,
+        ..Case::PLAIN
+    },
     Case {
         images: 3,
         side: [3, 4],
@@ -38,7 +57,12 @@ const CASES: [Case; 7] = [
         pooling: Some(Pooling::GlobalAverage),
         ..Case::PLAIN
     },
-    Case { side: [2, 3], channels: [16, 16], after: Activation::Gelu, ..Case::PLAIN },
+    Case {
+        side: [2, 3],
+        channels: [16, 16],
+        after: Activation::Gelu,
+        ..Case::PLAIN
+    },
 ];
 
 /// Small beside the numbers, large beside their rounding.
@@ -59,12 +83,18 @@ fn gradients_are_the_slopes_of_the_output() {
 
 fn assert_slopes(case: &Case, numbers: &Numbers, name: &str, found: &Found) {
     let gradient = named(found, name);
-    let largest = gradient.iter().fold(1f64, |largest, &number| largest.max(f64::from(number).abs()));
+    let largest = gradient
+        .iter()
+        .fold(1f64, |largest, &number| largest.max(f64::from(number).abs()));
     // Of many weights, some.
     for index in (0..gradient.len()).step_by(gradient.len() / 100 + 1) {
         let slope = slope(case, numbers, |numbers| &mut part(numbers, name)[index]);
         let difference = (f64::from(gradient[index]) - slope).abs() / largest;
-        assert!(difference < 2e-3, "{name}[{index}] is {}, not {slope}, in {case:?}", gradient[index]);
+        assert!(
+            difference < 2e-3,
+            "{name}[{index}] is {}, not {slope}, in {case:?}",
+            gradient[index]
+        );
     }
 }
 
@@ -85,7 +115,12 @@ fn slope(case: &Case, numbers: &Numbers, number: impl Fn(&mut Numbers) -> &mut f
         *number(&mut moved) += step;
         let at = f64::from(*number(&mut moved));
         let products = output(case, &moved).into_iter().zip(&numbers.upstream);
-        (at, products.map(|(output, &upstream)| f64::from(output) * f64::from(upstream)).sum::<f64>())
+        (
+            at,
+            products
+                .map(|(output, &upstream)| f64::from(output) * f64::from(upstream))
+                .sum::<f64>(),
+        )
     };
     let ((above, after), (below, before)) = (loss(STEP), loss(-STEP));
     (after - before) / (above - below)

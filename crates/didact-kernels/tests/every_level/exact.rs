@@ -8,17 +8,58 @@ use super::case::{Case, Numbers, Part, named, random_numbers, results};
 use super::level::at_level;
 
 const CASES: [Case; 6] = [
-    Case { images: 3, side: [5, 7], channels: [16, 48], ..Case::PLAIN },
-    Case { images: 2, side: [6, 4], channels: [32, 32], padding: 0, ..Case::PLAIN },
-    Case { images: 1, side: [1, 1], channels: [16, 16], padding: 2, ..Case::PLAIN },
-    Case { images: 2, side: [7, 6], channels: [5, 19], stride: 2, ..Case::PLAIN },
-    Case { images: 2, side: [5, 8], channels: [3, 34], kernel: [2, 4], stride: 3, padding: 4, ..Case::PLAIN },
-    Case { images: 21, side: [1, 1], channels: [37, 50], kernel: [1, 1], padding: 0, ..Case::PLAIN },
+    Case {
+        images: 3,
+        side: [5, 7],
+        channels: [16, 48],
+        ..Case::PLAIN
+    },
+    Case {
+        images: 2,
+        side: [6, 4],
+        channels: [32, 32],
+        padding: 0,
+        ..Case::PLAIN
+    },
+    Case {
+        images: 1,
+        side: [1, 1],
+        channels: [16, 16],
+        padding: 2,
+        ..Case::PLAIN
+    },
+    Case {
+        images: 2,
+        side: [7, 6],
+        channels: [5, 19],
+        stride: 2,
+        ..Case::PLAIN
+    },
+    Case {
+        images: 2,
+        side: [5, 8],
+        channels: [3, 34],
+        kernel: [2, 4],
+        stride: 3,
+        padding: 4,
+        ..Case::PLAIN
+    },
+    Case {
+        images: 21,
+        side: [1, 1],
+        channels: [37, 50],
+        kernel: [1, 1],
+        padding: 0,
+        ..Case::PLAIN
+    },
 ];
 
 fn whole_numbers(case: &Case) -> Numbers {
     let whole = |seed: u64, like: &[f32], largest: f32, unit: f32| -> Vec<f32> {
-        random_numbers(seed, like.len()).iter().map(|number| unit * (largest * number).round()).collect()
+        random_numbers(seed, like.len())
+            .iter()
+            .map(|number| unit * (largest * number).round())
+            .collect()
     };
     let numbers = case.numbers();
     Numbers {
@@ -57,8 +98,21 @@ impl Loops {
     }
 
     /// All products of one number of the output, whose row counts on from image to image.
-    fn add_window(&mut self, case: &Case, numbers: &Numbers, place: usize, [row, column, output]: [usize; 3]) {
-        let Case { side: [height, width], channels: [inputs, _], kernel: [down, across], stride, padding, .. } = *case;
+    fn add_window(
+        &mut self,
+        case: &Case,
+        numbers: &Numbers,
+        place: usize,
+        [row, column, output]: [usize; 3],
+    ) {
+        let Case {
+            side: [height, width],
+            channels: [inputs, _],
+            kernel: [down, across],
+            stride,
+            padding,
+            ..
+        } = *case;
         let rows = case.middle()[1];
         for tap in 0..down * across {
             let y = (row % rows * stride + tap / across).wrapping_sub(padding);
@@ -79,14 +133,25 @@ impl Loops {
 
 fn assert_exact(precision: Precision) {
     for case in CASES {
-        let case = Case { precision, part: Part::ConvolutionWithBias, ..case };
+        let case = Case {
+            precision,
+            part: Part::ConvolutionWithBias,
+            ..case
+        };
         let numbers = whole_numbers(&case);
         let found = results(&case, &numbers, Block::apply);
         let loops = Loops::of(&case, &numbers);
-        let expected =
-            [("output", loops.output), ("input", loops.input), ("weight", loops.weight), ("bias", loops.bias)];
+        let expected = [
+            ("output", loops.output),
+            ("input", loops.input),
+            ("weight", loops.weight),
+            ("bias", loops.bias),
+        ];
         for (name, expected) in expected {
-            let found: Vec<f64> = named(&found, name).iter().map(|&number| f64::from(number)).collect();
+            let found: Vec<f64> = named(&found, name)
+                .iter()
+                .map(|&number| f64::from(number))
+                .collect();
             assert_eq!(found, expected, "{name} of {case:?}");
         }
     }

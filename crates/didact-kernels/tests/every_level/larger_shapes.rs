@@ -21,19 +21,39 @@ pub(crate) const DIRECT: [Case; 9] = [
     convolution(1, [33, 31], [1, 1], [1, 1]),
     convolution(3, [17, 13], [5, 19], [3, 4]),
     convolution(5, [16, 15], [48, 80], [2, 1]),
-    Case { kernel: [5, 5], ..convolution(2, [33, 31], [1, 20], [2, 2]) },
-    Case { kernel: [1, 1], ..convolution(18, [9, 9], [16, 33], [2, 0]) },
-    Case { kernel: [2, 1], ..convolution(2, [4, 3], [6, 17], [2, 5]) },
-    Case { kernel: [1, 7], ..convolution(17, [5, 9], [33, 2], [3, 3]) },
+    Case {
+        kernel: [5, 5],
+        ..convolution(2, [33, 31], [1, 20], [2, 2])
+    },
+    Case {
+        kernel: [1, 1],
+        ..convolution(18, [9, 9], [16, 33], [2, 0])
+    },
+    Case {
+        kernel: [2, 1],
+        ..convolution(2, [4, 3], [6, 17], [2, 5])
+    },
+    Case {
+        kernel: [1, 7],
+        ..convolution(17, [5, 9], [33, 2], [3, 3])
+    },
 ];
 
 /// Linear layers: images of one pixel.
-pub(crate) const LINEAR: [Case; 4] =
-    [linear(130, [2048, 256]), linear(33, [784, 300]), linear(900, [300, 10]), linear(1, [7, 1])];
+pub(crate) const LINEAR: [Case; 4] = [
+    linear(130, [2048, 256]),
+    linear(33, [784, 300]),
+    linear(900, [300, 10]),
+    linear(1, [7, 1]),
+];
 
 /// Tails on images that are summed in several parts.
 pub(crate) const TAILS: [Case; 5] = [
-    Case { norm: Norm::Batch, before: Activation::Relu, ..convolution(5, [33, 31], [3, 24], [1, 1]) },
+    Case {
+        norm: Norm::Batch,
+        before: Activation::Relu,
+        ..convolution(5, [33, 31], [3, 24], [1, 1])
+    },
     Case {
         norm: Norm::Batch,
         after: Activation::Silu,
@@ -62,18 +82,37 @@ pub(crate) const TAILS: [Case; 5] = [
 ];
 
 /// `[stride, padding]` last; the kernel is 3x3.
-const fn convolution(images: usize, side: [usize; 2], channels: [usize; 2], [stride, padding]: [usize; 2]) -> Case {
-    Case { images, side, channels, stride, padding, seed: 77, ..Case::PLAIN }
+const fn convolution(
+    images: usize,
+    side: [usize; 2],
+    channels: [usize; 2],
+    [stride, padding]: [usize; 2],
+) -> Case {
+    Case {
+        images,
+        side,
+        channels,
+        stride,
+        padding,
+        seed: 77,
+        ..Case::PLAIN
+    }
 }
 
 const fn linear(images: usize, channels: [usize; 2]) -> Case {
-    Case { kernel: [1, 1], ..convolution(images, [1, 1], channels, [1, 0]) }
+    Case {
+        kernel: [1, 1],
+        ..convolution(images, [1, 1], channels, [1, 0])
+    }
 }
 
 fn assert_all_agree(cases: &[Case], tolerance: f32) {
     at_level(|| {
         cases.iter().for_each(|case| assert_agrees(case, tolerance));
-        assert!(fallbacks().iter().all(|found| found.contains("Max")), "no convolution falls back");
+        assert!(
+            fallbacks().iter().all(|found| found.contains("Max")),
+            "no convolution falls back"
+        );
     });
 }
 

@@ -24,7 +24,11 @@ static IN_USE: LazyLock<Option<InstructionSet>> = LazyLock::new(|| {
     };
     let message = match set {
         Some(set) => {
-            assert_eq!(set.choose(), Ok(()), "something ran before the instruction set was chosen");
+            assert_eq!(
+                set.choose(),
+                Ok(()),
+                "something ran before the instruction set was chosen"
+            );
             format!("tested with {set}")
         }
         None => format!("NOT TESTED: this processor has no {:?}", crate::LEVEL),

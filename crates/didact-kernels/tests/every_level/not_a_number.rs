@@ -5,8 +5,12 @@ use didact_kernels::{Activation, Pooling, Precision};
 use super::case::{Case, Norm, Numbers, Part, Residual, kernel_results, named, output};
 use super::level::at_level;
 
-const ACTIVATIONS: [Activation; 4] =
-    [Activation::Identity, Activation::Relu, Activation::Silu, Activation::Gelu];
+const ACTIVATIONS: [Activation; 4] = [
+    Activation::Identity,
+    Activation::Relu,
+    Activation::Silu,
+    Activation::Gelu,
+];
 
 /// The output with one number of the input replaced: the first channel of the middle pixel of the first image.
 fn with_middle_pixel(case: &Case, number: f32) -> Vec<f32> {
@@ -23,18 +27,29 @@ fn count_of_nan(numbers: &[f32]) -> usize {
 #[test]
 fn every_output_of_a_convolution_that_sees_it_is_none() {
     at_level(|| {
-        for (channels, precision) in
-            [([3, 5], Precision::F32), ([16, 32], Precision::F32), ([16, 32], Precision::Bf16)]
-        {
+        for (channels, precision) in [
+            ([3, 5], Precision::F32),
+            ([16, 32], Precision::F32),
+            ([16, 32], Precision::Bf16),
+        ] {
             for after in ACTIVATIONS {
-                let case =
-                    Case { images: 2, side: [9, 9], channels, precision, after, ..Case::PLAIN };
+                let case = Case {
+                    images: 2,
+                    side: [9, 9],
+                    channels,
+                    precision,
+                    after,
+                    ..Case::PLAIN
+                };
                 let found = with_middle_pixel(&case, f32::NAN);
                 let (first, second) = found.split_at(found.len() / 2);
                 for pixel in 0..81 {
                     let is_seen = (3..=5).contains(&(pixel / 9)) && (3..=5).contains(&(pixel % 9));
                     let outputs = &first[pixel * channels[1]..][..channels[1]];
-                    assert!(!is_seen || count_of_nan(outputs) == channels[1], "pixel {pixel} of {case:?}");
+                    assert!(
+                        !is_seen || count_of_nan(outputs) == channels[1],
+                        "pixel {pixel} of {case:?}"
+                    );
                 }
                 assert_eq!(count_of_nan(second), 0, "the other image, in {case:?}");
             }
@@ -47,7 +62,14 @@ fn activations_leave_it_alone_and_spare_its_neighbours() {
     at_level(|| {
         for before in ACTIVATIONS {
             for after in ACTIVATIONS {
-                let case = Case { side: [3, 3], channels: [5, 5], part: Part::Nothing, before, after, ..Case::PLAIN };
+                let case = Case {
+                    side: [3, 3],
+                    channels: [5, 5],
+                    part: Part::Nothing,
+                    before,
+                    after,
+                    ..Case::PLAIN
+                };
                 let found = with_middle_pixel(&case, f32::NAN);
                 let expected: Vec<bool> = (0..45).map(|place| place == 20).collect();
                 let is_nan: Vec<bool> = found.iter().map(|number| number.is_nan()).collect();
@@ -72,8 +94,19 @@ fn a_normalised_channel_is_none_throughout_with_its_statistics() {
                 ..Case::PLAIN
             };
             let found = with_middle_pixel(&case, f32::NAN);
-            assert!(found.iter().enumerate().all(|(place, number)| number.is_nan() == (place % 3 == 0)));
-            let running = with_middle_pixel(&Case { norm: Norm::Running, ..case }, f32::NAN);
+            assert!(
+                found
+                    .iter()
+                    .enumerate()
+                    .all(|(place, number)| number.is_nan() == (place % 3 == 0))
+            );
+            let running = with_middle_pixel(
+                &Case {
+                    norm: Norm::Running,
+                    ..case
+                },
+                f32::NAN,
+            );
             assert!(running[12].is_nan() && count_of_nan(&running) == 1);
         }
     });
@@ -82,7 +115,13 @@ fn a_normalised_channel_is_none_throughout_with_its_statistics() {
 #[test]
 fn the_statistics_of_a_batch_with_it_are_none() {
     at_level(|| {
-        let case = Case { side: [2, 2], channels: [2, 2], part: Part::Nothing, norm: Norm::Batch, ..Case::PLAIN };
+        let case = Case {
+            side: [2, 2],
+            channels: [2, 2],
+            part: Part::Nothing,
+            norm: Norm::Batch,
+            ..Case::PLAIN
+        };
         for place in [0, 6] {
             let mut numbers = case.numbers();
             numbers.input[place] = f32::NAN;
@@ -105,8 +144,13 @@ fn a_pooled_window_that_holds_it_is_none() {
         ];
         for pooling in poolings {
             for after in ACTIVATIONS {
-                let case =
-                    Case { side: [4, 4], part: Part::Nothing, after, pooling: Some(pooling), ..Case::PLAIN };
+                let case = Case {
+                    side: [4, 4],
+                    part: Part::Nothing,
+                    after,
+                    pooling: Some(pooling),
+                    ..Case::PLAIN
+                };
                 for place in 0..9 {
                     // Within the 3x3 pixels that all these windows cover.
                     let mut numbers = case.numbers();
@@ -123,12 +167,23 @@ fn a_pooled_window_that_holds_it_is_none() {
 fn a_gradient_that_is_none_reaches_input_weights_and_bias() {
     at_level(|| {
         for channels in [[3, 5], [16, 16]] {
-            let case = Case { side: [4, 4], channels, after: Activation::Silu, ..Case::PLAIN };
-            let numbers = Numbers { upstream: vec![f32::NAN; case.numbers().upstream.len()], ..case.numbers() };
+            let case = Case {
+                side: [4, 4],
+                channels,
+                after: Activation::Silu,
+                ..Case::PLAIN
+            };
+            let numbers = Numbers {
+                upstream: vec![f32::NAN; case.numbers().upstream.len()],
+                ..case.numbers()
+            };
             let found = super::case::results(&case, &numbers, didact_kernels::Block::apply);
             for name in ["input", "weight", "bias"] {
                 let gradient = named(&found, name);
-                assert!(!gradient.is_empty() && count_of_nan(gradient) == gradient.len(), "{name}");
+                assert!(
+                    !gradient.is_empty() && count_of_nan(gradient) == gradient.len(),
+                    "{name}"
+                );
             }
         }
     });

@@ -7,10 +7,32 @@ use super::level::at_level;
 
 /// Sizes with odd numbers of tiles, one image, several blocks.
 const CASES: [Case; 4] = [
-    Case { images: 4, side: [8, 8], channels: [32, 32], ..Case::PLAIN },
-    Case { images: 1, side: [5, 5], channels: [16, 48], ..Case::PLAIN },
-    Case { images: 3, side: [7, 9], channels: [48, 16], padding: 0, ..Case::PLAIN },
-    Case { images: 20, side: [9, 9], channels: [64, 64], padding: 2, ..Case::PLAIN },
+    Case {
+        images: 4,
+        side: [8, 8],
+        channels: [32, 32],
+        ..Case::PLAIN
+    },
+    Case {
+        images: 1,
+        side: [5, 5],
+        channels: [16, 48],
+        ..Case::PLAIN
+    },
+    Case {
+        images: 3,
+        side: [7, 9],
+        channels: [48, 16],
+        padding: 0,
+        ..Case::PLAIN
+    },
+    Case {
+        images: 20,
+        side: [9, 9],
+        channels: [64, 64],
+        padding: 2,
+        ..Case::PLAIN
+    },
 ];
 
 #[test]
@@ -18,7 +40,10 @@ fn bf16_is_used_and_stays_within_two_hundredths_of_f32() {
     at_level(|| {
         for case in CASES {
             let exact = kernel_results(&case);
-            let rounded = kernel_results(&Case { precision: Precision::Bf16, ..case });
+            let rounded = kernel_results(&Case {
+                precision: Precision::Bf16,
+                ..case
+            });
             for ((name, exact), (_, rounded)) in exact.iter().zip(&rounded) {
                 let distance = relative_distance(rounded, exact);
                 assert!(distance < 0.02, "{name} of {case:?}: {distance}");
@@ -34,7 +59,9 @@ fn relative_distance(found: &[f32], expected: &[f32]) -> f64 {
     assert_eq!(found.len(), expected.len());
     let square = |number: f64| number * number;
     let pairs = found.iter().zip(expected);
-    let difference: f64 = pairs.map(|(&found, &expected)| square(f64::from(found) - f64::from(expected))).sum();
+    let difference: f64 = pairs
+        .map(|(&found, &expected)| square(f64::from(found) - f64::from(expected)))
+        .sum();
     let whole: f64 = expected.iter().map(|&number| square(f64::from(number))).sum();
     (difference / whole).sqrt()
 }

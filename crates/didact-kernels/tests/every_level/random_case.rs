@@ -55,7 +55,13 @@ pub(crate) fn convolution() -> impl Strategy<Value = Case> {
 pub(crate) fn winograd() -> impl Strategy<Value = Case> {
     (convolution_settings(), [1usize..4, 1usize..4], 0usize..3).prop_map(|(case, channels, padding)| {
         let channels = channels.map(|sixteens| 16 * sixteens);
-        with_room(Case { channels, kernel: [3, 3], stride: 1, padding, ..case })
+        with_room(Case {
+            channels,
+            kernel: [3, 3],
+            stride: 1,
+            padding,
+            ..case
+        })
     })
 }
 
@@ -80,7 +86,10 @@ prop_compose! {
 fn with_room(case: Case) -> Case {
     let least = |side: usize, kernel: usize| side.max(kernel.saturating_sub(2 * case.padding));
     let [height, width] = case.side;
-    Case { side: [least(height, case.kernel[0]), least(width, case.kernel[1])], ..case }
+    Case {
+        side: [least(height, case.kernel[0]), least(width, case.kernel[1])],
+        ..case
+    }
 }
 
 /// Makes the windows as small as the image they pool.

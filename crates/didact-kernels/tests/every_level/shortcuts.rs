@@ -1,7 +1,9 @@
 //! A gradient that a shortcut began is added to in place, which changes no result.
 
 use burn::tensor::{Device, Tensor, TensorData};
-use didact_kernels::{Activation, Applied, Block, Convolution, InputUse, Normalization, Precision, Statistics};
+use didact_kernels::{
+    Activation, Applied, Block, Convolution, InputUse, Normalization, Precision, Statistics,
+};
 
 use super::case::{assert_close, random_numbers};
 use super::level::at_level;
@@ -24,7 +26,12 @@ fn random<const D: usize>(seed: u64, shape: [usize; D]) -> Tensor<D> {
 impl Chain {
     fn new((channels, kernel): (usize, usize)) -> Self {
         let weight = |seed| random(seed, [channels, channels, kernel, kernel]).require_grad();
-        Self { channels, kernel, input: random(1, [3, 7, 6, channels]).require_grad(), weights: [2, 3].map(weight) }
+        Self {
+            channels,
+            kernel,
+            input: random(1, [3, 7, 6, channels]).require_grad(),
+            weights: [2, 3].map(weight),
+        }
     }
 
     fn block(&self, position: usize) -> Block {
@@ -34,7 +41,11 @@ impl Chain {
                 bias: None,
                 stride: 1,
                 // An even kernel makes the image larger by one pixel first, and smaller again.
-                padding: if position == 0 { self.kernel / 2 } else { (self.kernel - 1) / 2 },
+                padding: if position == 0 {
+                    self.kernel / 2
+                } else {
+                    (self.kernel - 1) / 2
+                },
                 precision: Precision::F32,
             }),
             normalization: Some(Normalization {
@@ -52,14 +63,26 @@ impl Chain {
     fn gradients(&self, input_use: InputUse, apply: fn(Block, Tensor<4>) -> Applied) -> Vec<Vec<f32>> {
         // What comes before has a gradient to be found too.
         let input = self.input.clone() * 1.5;
-        let first = apply(Block { input_use, ..self.block(0) }, input.clone()).output;
-        let second = Block { residual: Some(input), ..self.block(1) };
+        let first = apply(
+            Block {
+                input_use,
+                ..self.block(0)
+            },
+            input.clone(),
+        )
+        .output;
+        let second = Block {
+            residual: Some(input),
+            ..self.block(1)
+        };
         let output = apply(second, first).output;
         let upstream = random(6, output.dims());
         let gradients = (output * upstream).sum().backward();
         let values = |tensor: Tensor<4>| tensor.into_data().iter::<f32>().collect::<Vec<f32>>();
         let [first, second] = &self.weights;
-        [&self.input, first, second].map(|tensor| values(tensor.grad(&gradients).unwrap())).to_vec()
+        [&self.input, first, second]
+            .map(|tensor| values(tensor.grad(&gradients).unwrap()))
+            .to_vec()
     }
 }
 

@@ -11,7 +11,10 @@ const LENGTHS: [usize; 6] = [1, 7, 8, 16, 33, 1000];
 const STEPS: u64 = 5;
 
 fn tensor(numbers: &[f32]) -> Tensor<1> {
-    Tensor::from_data(TensorData::new(numbers.to_vec(), [numbers.len()]), &Device::flex())
+    Tensor::from_data(
+        TensorData::new(numbers.to_vec(), [numbers.len()]),
+        &Device::flex(),
+    )
 }
 
 fn numbers(tensor: &Tensor<1>) -> Vec<f32> {
@@ -29,7 +32,12 @@ fn exact(numbers: &[f32]) -> Vec<f64> {
 #[test]
 fn adam_follows_its_definition() {
     at_level(|| {
-        for decay in [Decay::InGradient(0.0), Decay::InGradient(0.1), Decay::Apart(0.0), Decay::Apart(0.1)] {
+        for decay in [
+            Decay::InGradient(0.0),
+            Decay::InGradient(0.1),
+            Decay::Apart(0.0),
+            Decay::Apart(0.1),
+        ] {
             for length in LENGTHS {
                 assert_adam(length, decay);
             }
@@ -44,7 +52,13 @@ fn assert_adam(length: usize, decay: Decay) {
     let mut moments = vec![[0.0f64; 2]; length];
     for step in 1..=STEPS {
         let gradient = random_numbers(1 + step, length);
-        let step = AdamStep { step, learning_rate: 0.01, betas: [0.9, 0.99], epsilon: 1e-8, decay };
+        let step = AdamStep {
+            step,
+            learning_rate: 0.01,
+            betas: [0.9, 0.99],
+            epsilon: 1e-8,
+            decay,
+        };
         values = adam(&values, &tensor(&gradient), [&mut first, &mut second], step).unwrap();
         for ((value, moments), gradient) in expected.iter_mut().zip(&mut moments).zip(exact(&gradient)) {
             adam_of_one(value, moments, gradient, step);
@@ -74,9 +88,22 @@ fn adam_of_one(value: &mut f64, [first, second]: &mut [f64; 2], mut gradient: f6
 #[test]
 fn sgd_follows_its_definition() {
     at_level(|| {
-        for (momentum, follows) in [(0.0, Momentum::Velocity), (0.9, Momentum::Velocity), (0.9, Momentum::Nesterov)] {
-            for (weight_decay, length) in [0.0, 0.1].into_iter().zip(LENGTHS).chain([0.1; 6].into_iter().zip(LENGTHS)) {
-                let step = SgdStep { learning_rate: 0.05, momentum, follows, weight_decay };
+        for (momentum, follows) in [
+            (0.0, Momentum::Velocity),
+            (0.9, Momentum::Velocity),
+            (0.9, Momentum::Nesterov),
+        ] {
+            for (weight_decay, length) in [0.0, 0.1]
+                .into_iter()
+                .zip(LENGTHS)
+                .chain([0.1; 6].into_iter().zip(LENGTHS))
+            {
+                let step = SgdStep {
+                    learning_rate: 0.05,
+                    momentum,
+                    follows,
+                    weight_decay,
+                };
                 assert_sgd(length, step);
             }
         }
@@ -108,12 +135,24 @@ fn assert_sgd(length: usize, step: SgdStep) {
 #[test]
 fn a_step_leaves_alone_what_others_hold() {
     at_level(|| {
-        let step = SgdStep { learning_rate: 0.5, momentum: 0.5, follows: Momentum::Velocity, weight_decay: 0.0 };
-        let (values, gradient, mut velocity) = (tensor(&[1.0, 2.0]), tensor(&[2.0, 4.0]), tensor(&[8.0, 8.0]));
+        let step = SgdStep {
+            learning_rate: 0.5,
+            momentum: 0.5,
+            follows: Momentum::Velocity,
+            weight_decay: 0.0,
+        };
+        let (values, gradient, mut velocity) =
+            (tensor(&[1.0, 2.0]), tensor(&[2.0, 4.0]), tensor(&[8.0, 8.0]));
         let held = velocity.clone();
         let new = sgd(&values, &gradient, &mut velocity, step).unwrap();
-        assert_eq!((numbers(&new), numbers(&velocity)), (vec![-2.0, -2.0], vec![6.0, 8.0]));
-        assert_eq!((numbers(&values), numbers(&gradient), numbers(&held)), (vec![1.0, 2.0], vec![2.0, 4.0], vec![8.0; 2]));
+        assert_eq!(
+            (numbers(&new), numbers(&velocity)),
+            (vec![-2.0, -2.0], vec![6.0, 8.0])
+        );
+        assert_eq!(
+            (numbers(&values), numbers(&gradient), numbers(&held)),
+            (vec![1.0, 2.0], vec![2.0, 4.0], vec![8.0; 2])
+        );
     });
 }
 
@@ -123,7 +162,12 @@ fn nothing_is_done_to_tensors_that_record_a_graph() {
         let values = Tensor::<1>::ones([3], &Device::flex().autodiff());
         let gradient = tensor(&[1.0; 3]);
         let mut velocity = tensor(&[4.0; 3]);
-        let step = SgdStep { learning_rate: 1.0, momentum: 0.5, follows: Momentum::Velocity, weight_decay: 0.0 };
+        let step = SgdStep {
+            learning_rate: 1.0,
+            momentum: 0.5,
+            follows: Momentum::Velocity,
+            weight_decay: 0.0,
+        };
         assert!(sgd(&values, &gradient, &mut velocity, step).is_none());
         assert_eq!(numbers(&velocity), [4.0; 3]);
     });

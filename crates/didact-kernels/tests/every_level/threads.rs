@@ -18,8 +18,14 @@ fn assert_same_bits(cases: &[Case]) {
             let alone = by_threads(case, 1);
             for threads in [2, 3, 7] {
                 for ((name, alone), (_, together)) in alone.iter().zip(&by_threads(case, threads)) {
-                    let is_same = alone.iter().zip(together).all(|(a, b)| a.to_bits() == b.to_bits());
-                    assert!(is_same && alone.len() == together.len(), "{name} by {threads} threads, {case:?}");
+                    let is_same = alone
+                        .iter()
+                        .zip(together)
+                        .all(|(a, b)| a.to_bits() == b.to_bits());
+                    assert!(
+                        is_same && alone.len() == together.len(),
+                        "{name} by {threads} threads, {case:?}"
+                    );
                 }
             }
         }
@@ -33,7 +39,10 @@ fn winograd_has_the_same_bits_by_any_number_of_threads() {
 
 #[test]
 fn winograd_in_bf16_has_the_same_bits_by_any_number_of_threads() {
-    assert_same_bits(&WINOGRAD.map(|case| Case { precision: Precision::Bf16, ..case }));
+    assert_same_bits(&WINOGRAD.map(|case| Case {
+        precision: Precision::Bf16,
+        ..case
+    }));
 }
 
 #[test]

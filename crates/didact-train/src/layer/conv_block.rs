@@ -50,7 +50,12 @@ impl ConvBlock {
     }
 
     /// The same; the input will also be added in the block after this one.
-    pub(crate) fn forward_keeping(&self, parameters: &Parameters, input: Tensor<4>, pass: &mut Pass) -> Tensor<4> {
+    pub(crate) fn forward_keeping(
+        &self,
+        parameters: &Parameters,
+        input: Tensor<4>,
+        pass: &mut Pass,
+    ) -> Tensor<4> {
         self.apply(parameters, input, None, InputUse::AlsoResidual, pass)
     }
 

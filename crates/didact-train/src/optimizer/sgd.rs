@@ -81,7 +81,9 @@ impl UpdateRule for SgdConfig {
             },
             weight_decay: update.weight_decay,
         };
-        let fused = memory.first_mut().and_then(|velocity| sgd(&values, &gradient, velocity, step));
+        let fused = memory
+            .first_mut()
+            .and_then(|velocity| sgd(&values, &gradient, velocity, step));
         if let Some(values) = fused {
             return values;
         }

@@ -25,12 +25,22 @@ pub(in crate::convolution) fn data_gradient(
     weight: &[f32],
     begun: Option<Buffer>,
 ) -> Buffer {
-    let start = if begun.is_some() { Start::Output } else { Start::Zero };
+    let start = if begun.is_some() {
+        Start::Output
+    } else {
+        Start::Zero
+    };
     let mut gradient = begun.unwrap_or_else(|| Buffer::any(shape.input_len()));
     if shape.is_pointwise() {
         let whole = whole_vectors(weight, shape.inputs, set.lanes());
-        let (values, row) = whole.as_ref().map_or((weight, shape.inputs), |(whole, step)| (&**whole, *step));
-        let right = Right { values, row, panel: 2 * set.lanes() };
+        let (values, row) = whole
+            .as_ref()
+            .map_or((weight, shape.inputs), |(whole, step)| (&**whole, *step));
+        let right = Right {
+            values,
+            row,
+            panel: 2 * set.lanes(),
+        };
         let sizes = [shape.outputs, shape.inputs];
         pointwise::rows_by_weights(set, sizes, output_gradient, right, start, &mut gradient);
         return gradient;
@@ -45,7 +55,11 @@ pub(in crate::convolution) fn data_gradient(
         let image = &output_gradient[index * shape.output_image()..][..shape.output_image()];
         if !is_covered && matches!(start, Start::Zero) {
             // SAFETY: each image of the gradient is written by one thread.
-            unsafe { values.at(index * shape.input_image()).write_bytes(0, shape.input_image()) };
+            unsafe {
+                values
+                    .at(index * shape.input_image())
+                    .write_bytes(0, shape.input_image())
+            };
         }
         for phase in &phases {
             phase.compute(set, shape, image, (values, index * shape.input_image()), start);
@@ -97,7 +111,10 @@ impl Phase {
     fn new(set: InstructionSet, shape: Shape, weight: &[f32], [row, column]: [usize; 2]) -> Option<Self> {
         let vertical = Axis::new(shape.height, shape.kernel[0], shape, row);
         let horizontal = Axis::new(shape.width, shape.kernel[1], shape, column);
-        if [vertical, horizontal].iter().any(|axis| axis.count == 0 || axis.taps == 0) {
+        if [vertical, horizontal]
+            .iter()
+            .any(|axis| axis.count == 0 || axis.taps == 0)
+        {
             return None;
         }
         let panels = Panels::new(set, shape.inputs, vertical.taps * horizontal.taps * shape.outputs);
@@ -110,7 +127,12 @@ impl Phase {
             let across = horizontal.first_tap + shape.stride * (horizontal.taps - 1 - across);
             output * shape.inputs * area + down * shape.kernel[1] + across
         });
-        Some(Self { vertical, horizontal, panels, weights })
+        Some(Self {
+            vertical,
+            horizontal,
+            panels,
+            weights,
+        })
     }
 
     fn compute(
@@ -128,7 +150,11 @@ impl Phase {
             height: vertical.count + vertical.taps - 1,
             width: horizontal.count + horizontal.taps - 1,
         };
-        let padded = copy(image, [shape.output_height(), shape.output_width(), shape.outputs], window);
+        let padded = copy(
+            image,
+            [shape.output_height(), shape.output_width(), shape.outputs],
+            window,
+        );
         let correlation = Correlation {
             image: &padded,
             width: window.width,

@@ -23,33 +23,54 @@ pub(in crate::convolution) fn forward(
     let panels = Panels::new(set, shape.outputs, shape.weight_len() / shape.outputs);
     let weights = packed(panels, shape, weight);
     let bias = bias.map(|bias| whole_vectors(bias, panels));
-    let start = bias.as_ref().map_or(Start::Zero, |bias| Start::Bias(bias.as_ptr()));
+    let start = bias
+        .as_ref()
+        .map_or(Start::Zero, |bias| Start::Bias(bias.as_ptr()));
     let mut output = Buffer::any(shape.output_len());
     if shape.is_pointwise() {
-        let right = Right { values: &weights, row: panels.width, panel: panels.step() };
-        pointwise::rows_by_weights(set, [shape.inputs, shape.outputs], input, right, start, &mut output);
+        let right = Right {
+            values: &weights,
+            row: panels.width,
+            panel: panels.step(),
+        };
+        pointwise::rows_by_weights(
+            set,
+            [shape.inputs, shape.outputs],
+            input,
+            right,
+            start,
+            &mut output,
+        );
         return output;
     }
     let values = Shared::new(&mut output);
-    input.par_chunks_exact(shape.input_image()).enumerate().for_each(|(index, image)| {
-        let padded = padded(image, shape);
-        let correlation = Correlation {
-            image: padded.as_deref().unwrap_or(image),
-            width: shape.width + 2 * shape.padding,
-            channels: shape.inputs,
-            kernel: shape.kernel,
-            stride: shape.stride,
-            weights: &weights,
-            panels,
-            start,
-            output: [shape.output_height(), shape.output_width()],
-            outputs: shape.outputs,
-        };
-        let (row, pixel) = (shape.output_width() * shape.outputs, shape.outputs);
-        let place = Place { values, offset: index * shape.output_image(), row, pixel };
-        // SAFETY: each image of the output is written by one thread; the bias fills whole vectors.
-        unsafe { correlation.compute(set, place) };
-    });
+    input
+        .par_chunks_exact(shape.input_image())
+        .enumerate()
+        .for_each(|(index, image)| {
+            let padded = padded(image, shape);
+            let correlation = Correlation {
+                image: padded.as_deref().unwrap_or(image),
+                width: shape.width + 2 * shape.padding,
+                channels: shape.inputs,
+                kernel: shape.kernel,
+                stride: shape.stride,
+                weights: &weights,
+                panels,
+                start,
+                output: [shape.output_height(), shape.output_width()],
+                outputs: shape.outputs,
+            };
+            let (row, pixel) = (shape.output_width() * shape.outputs, shape.outputs);
+            let place = Place {
+                values,
+                offset: index * shape.output_image(),
+                row,
+                pixel,
+            };
+            // SAFETY: each image of the output is written by one thread; the bias fills whole vectors.
+            unsafe { correlation.compute(set, place) };
+        });
     output
 }
 
@@ -70,7 +91,9 @@ pub(super) fn padded(image: &[f32], shape: Shape) -> Option<Buffer> {
 /// Weights for depths of `[kernel row][kernel column][input]`.
 fn packed(panels: Panels, shape: Shape, weight: &[f32]) -> Buffer {
     let area = shape.kernel[0] * shape.kernel[1];
-    panels.fill(weight, shape.inputs * area, |k| k % shape.inputs * area + k / shape.inputs)
+    panels.fill(weight, shape.inputs * area, |k| {
+        k % shape.inputs * area + k / shape.inputs
+    })
 }
 
 /// A bias with zeros after it, to the end of the last panel.

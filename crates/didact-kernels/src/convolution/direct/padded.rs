@@ -17,7 +17,10 @@ pub(super) struct Window {
 pub(super) fn copy(image: &[f32], [height, width, channels]: [usize; 3], window: Window) -> Buffer {
     let mut copy = Buffer::any(window.height * window.width * channels);
     let (zeros_left, source_left) = split(window.left);
-    let columns = window.width.saturating_sub(zeros_left).min(width.saturating_sub(source_left));
+    let columns = window
+        .width
+        .saturating_sub(zeros_left)
+        .min(width.saturating_sub(source_left));
     for (row, target) in copy.chunks_exact_mut(window.width * channels).enumerate() {
         let source_row = window.top + row.cast_signed();
         if source_row < 0 || source_row >= height.cast_signed() || columns == 0 {

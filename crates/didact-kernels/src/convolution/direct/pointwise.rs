@@ -39,23 +39,31 @@ pub(super) fn rows_by_weights(
     // Every output is summed in the same order, whatever the size of a part.
     let part = count.div_ceil(rayon::current_num_threads()).min(MOST_ROWS);
     let rows = &rows[..count * depth];
-    output.par_chunks_mut(part * columns).zip(rows.par_chunks(part * depth)).for_each(|(output, rows)| {
-        let product = Product {
-            rows: output.len() / columns,
-            columns,
-            depth: Depth { segments: 1, length: depth, step: [1, right.row], segment_step: [0, 0] },
-            left: rows.as_ptr(),
-            left_row: depth,
-            right: right.values.as_ptr(),
-            right_panel: right.panel,
-            output: output.as_mut_ptr(),
-            output_row: columns,
-            start,
-            batch: Batch::ONE,
-        };
-        // SAFETY: both parts have as many rows as the product, the weights all depths and panels, as asserted.
-        unsafe { product.compute::<Plain>(set) };
-    });
+    output
+        .par_chunks_mut(part * columns)
+        .zip(rows.par_chunks(part * depth))
+        .for_each(|(output, rows)| {
+            let product = Product {
+                rows: output.len() / columns,
+                columns,
+                depth: Depth {
+                    segments: 1,
+                    length: depth,
+                    step: [1, right.row],
+                    segment_step: [0, 0],
+                },
+                left: rows.as_ptr(),
+                left_row: depth,
+                right: right.values.as_ptr(),
+                right_panel: right.panel,
+                output: output.as_mut_ptr(),
+                output_row: columns,
+                start,
+                batch: Batch::ONE,
+            };
+            // SAFETY: both parts have as many rows as the product, the weights all depths and panels, as asserted.
+            unsafe { product.compute::<Plain>(set) };
+        });
 }
 
 /// `output[r][c] = sum over rows of left[row][r] * right[row][c]`: the gradient of weights `[left_width, right_width]`.
@@ -87,7 +95,12 @@ pub(super) fn columns_by_columns(
             let product = Product {
                 rows: part.min(left_width - first),
                 columns: right_width,
-                depth: Depth { segments: 1, length: rows, step: [left_width, right_step], segment_step: [0, 0] },
+                depth: Depth {
+                    segments: 1,
+                    length: rows,
+                    step: [left_width, right_step],
+                    segment_step: [0, 0],
+                },
                 left: left.as_ptr().add(first),
                 left_row: 1,
                 right: right.as_ptr(),

@@ -24,12 +24,18 @@ pub(in crate::convolution) fn weight_gradient(
     let sums = if shape.is_pointwise() {
         let mut sums = Buffer::any(shape.weight_len());
         let whole = whole_vectors(output_gradient, shape.outputs, set.lanes());
-        let right = whole.as_ref().map_or((output_gradient, shape.outputs), |(whole, step)| (&**whole, *step));
+        let right = whole
+            .as_ref()
+            .map_or((output_gradient, shape.outputs), |(whole, step)| {
+                (&**whole, *step)
+            });
         pointwise::columns_by_columns(set, [shape.inputs, shape.outputs], input, right, &mut sums);
         sums
     } else {
         let piece = shape.images.div_ceil(PIECES);
-        tree_sum(0..shape.images, piece, &|images| sums_over(set, shape, input, output_gradient, images))
+        tree_sum(0..shape.images, piece, &|images| {
+            sums_over(set, shape, input, output_gradient, images)
+        })
     };
     as_weights(shape, &sums)
 }
@@ -48,14 +54,22 @@ fn sums_over(
         let gradient = &output_gradient[index * shape.output_image()..][..shape.output_image()];
         let padded = padded(image, shape);
         let whole = whole_vectors(gradient, shape.outputs, set.lanes());
-        let right = whole.as_ref().map_or((gradient, shape.outputs), |(whole, step)| (&**whole, *step));
+        let right = whole
+            .as_ref()
+            .map_or((gradient, shape.outputs), |(whole, step)| (&**whole, *step));
         add_image(set, shape, padded.as_deref().unwrap_or(image), right, &mut sums);
     }
     sums
 }
 
 /// Adds one image's part: of every kernel row, a product of shifted pixels with gradients.
-fn add_image(set: InstructionSet, shape: Shape, image: &[f32], (gradient, step): (&[f32], usize), sums: &mut [f32]) {
+fn add_image(
+    set: InstructionSet,
+    shape: Shape,
+    image: &[f32],
+    (gradient, step): (&[f32], usize),
+    sums: &mut [f32],
+) {
     let row = (shape.width + 2 * shape.padding) * shape.inputs;
     let (height, width) = (shape.output_height(), shape.output_width());
     let rows = shape.kernel[1] * shape.inputs;
@@ -94,15 +108,18 @@ fn as_weights(shape: Shape, sums: &[f32]) -> Buffer {
     let mut weights = Buffer::any(shape.weight_len());
     let kernels = shape.inputs * area;
     // A few outputs at a time, so that what is read and what is written both stay in the first cache.
-    weights.par_chunks_mut(OUTPUTS * kernels).enumerate().for_each(|(block, weights)| {
-        for kernel in 0..kernels {
-            let (input, tap) = (kernel / area, kernel % area);
-            let sums = &sums[(tap * shape.inputs + input) * shape.outputs + block * OUTPUTS..];
-            for (weights, &sum) in weights.chunks_exact_mut(kernels).zip(sums) {
-                weights[kernel] = sum;
+    weights
+        .par_chunks_mut(OUTPUTS * kernels)
+        .enumerate()
+        .for_each(|(block, weights)| {
+            for kernel in 0..kernels {
+                let (input, tap) = (kernel / area, kernel % area);
+                let sums = &sums[(tap * shape.inputs + input) * shape.outputs + block * OUTPUTS..];
+                for (weights, &sum) in weights.chunks_exact_mut(kernels).zip(sums) {
+                    weights[kernel] = sum;
+                }
             }
-        }
-    });
+        });
     weights
 }
 

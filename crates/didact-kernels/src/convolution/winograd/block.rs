@@ -66,7 +66,11 @@ impl Tiles {
             if next[1] == self.down {
                 next = [image + 1, 0, 0];
             }
-            Tile { image, row: self.side * row, column: self.side * column }
+            Tile {
+                image,
+                row: self.side * row,
+                column: self.side * column,
+            }
         })
     }
 
@@ -78,7 +82,11 @@ impl Tiles {
             let (row, column) = (next / self.across, next % self.across);
             let count = (self.across - column).min(range.end.saturating_sub(next));
             let (image, row) = (row / self.down, row % self.down);
-            let tile = Tile { image, row: self.side * row, column: self.side * column };
+            let tile = Tile {
+                image,
+                row: self.side * row,
+                column: self.side * column,
+            };
             let index = next - range.start;
             next += count;
             (count > 0).then_some(Run { tile, index, count })

@@ -46,13 +46,18 @@ impl Cells {
                 let point = points.add(index * step);
                 match self {
                     Self::Plain => value.store(point.add(tile * channels + channel)),
-                    Self::PairsOfChannels => value.store_bf16(point.cast::<u16>().add(tile * channels + channel)),
+                    Self::PairsOfChannels => {
+                        value.store_bf16(point.cast::<u16>().add(tile * channels + channel))
+                    }
                     Self::PairsOfTiles => {
                         let place = point.add(tile / 2 * channels + channel);
                         if tile.is_multiple_of(2) {
                             value.pair_bf16(V::splat(0.0)).store(place);
                         } else {
-                            V::load(place).low_halves().merge_halves(value.round_bf16()).store(place);
+                            V::load(place)
+                                .low_halves()
+                                .merge_halves(value.round_bf16())
+                                .store(place);
                         }
                     }
                 }

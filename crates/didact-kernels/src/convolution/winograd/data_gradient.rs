@@ -30,5 +30,11 @@ pub(super) fn data_gradient<M: Minimal>(
     let kernel = |output: usize, input: usize| (output * shape.inputs + input) * 9;
     let weights = transformed::<M>(panels, Turn::Half, kernel, turned.outputs, weight);
     let start = begun.map_or(Start::Bias(None), Start::Output);
-    convolve::<M>(set, (turned, precision), output_gradient, (weights, panels), start)
+    convolve::<M>(
+        set,
+        (turned, precision),
+        output_gradient,
+        (weights, panels),
+        start,
+    )
 }

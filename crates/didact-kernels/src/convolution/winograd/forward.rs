@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use super::block::Tiles;
 use super::cells::Cells;
-use super::minimal::Minimal;
 use super::input_transform::InputTransform;
+use super::minimal::Minimal;
 use super::output_transform::{Addend, OutputTransform};
 use super::weights::{Turn, in_pairs, transformed};
 use crate::block::Precision;
@@ -29,7 +29,13 @@ pub(super) fn forward<M: Minimal>(
     let panels = Panels::new(set, shape.outputs, shape.inputs);
     let kernel = |input: usize, output: usize| (output * shape.inputs + input) * 9;
     let weights = transformed::<M>(panels, Turn::None, kernel, shape.outputs, weight);
-    convolve::<M>(set, (shape, precision), input, (weights, panels), Start::Bias(bias))
+    convolve::<M>(
+        set,
+        (shape, precision),
+        input,
+        (weights, panels),
+        Start::Bias(bias),
+    )
 }
 
 /// What the products are added to.
@@ -52,7 +58,13 @@ pub(super) fn convolve<M: Minimal>(
         Precision::F32 => by_blocks::<M, Plain>(set, (shape, Cells::Plain), input, (&weights, panels), start),
         Precision::Bf16 => {
             let (weights, panels) = in_pairs(&weights, panels);
-            by_blocks::<M, PairsOfBf16>(set, (shape, Cells::PairsOfChannels), input, (&weights, panels), start)
+            by_blocks::<M, PairsOfBf16>(
+                set,
+                (shape, Cells::PairsOfChannels),
+                input,
+                (&weights, panels),
+                start,
+            )
         }
     }
 }
@@ -73,20 +85,50 @@ fn by_blocks<M: Minimal, A: Arithmetic>(
         Start::Output(begun) => (begun, Addend::Output),
     };
     let shared = Shared::new(&mut output);
-    (0..tiles.count().div_ceil(block)).into_par_iter().for_each(|index| {
-        let range = index * block..((index + 1) * block).min(tiles.count());
-        let steps = [cells.step(range.len(), shape.inputs), Cells::Plain.step(range.len(), shape.outputs)];
-        let [mut points, mut products] = steps.map(|step| Buffer::any(M::POINTS * step));
-        let count = range.len();
-        let transform =
-            InputTransform::<M> { shape, tiles, range: range.clone(), input, cells, points: &mut points, zeros: &zeros, algorithm: PhantomData };
-        // SAFETY: the transforms check their sizes; every block has tiles, and so pixels, of its own.
-        unsafe {
-            run(set, transform);
-            multiply::<M, A>(set, [count, shape.outputs], (&points, steps[0]), weights, (&mut products, steps[1]));
-            run(set, OutputTransform::<M> { shape, tiles, range, points: &products, addend, output: shared, algorithm: PhantomData });
-        }
-    });
+    (0..tiles.count().div_ceil(block))
+        .into_par_iter()
+        .for_each(|index| {
+            let range = index * block..((index + 1) * block).min(tiles.count());
+            let steps = [
+                cells.step(range.len(), shape.inputs),
+                Cells::Plain.step(range.len(), shape.outputs),
+            ];
+            let [mut points, mut products] = steps.map(|step| Buffer::any(M::POINTS * step));
+            let count = range.len();
+            let transform = InputTransform::<M> {
+                shape,
+                tiles,
+                range: range.clone(),
+                input,
+                cells,
+                points: &mut points,
+                zeros: &zeros,
+                algorithm: PhantomData,
+            };
+            // SAFETY: the transforms check their sizes; every block has tiles, and so pixels, of its own.
+            unsafe {
+                run(set, transform);
+                multiply::<M, A>(
+                    set,
+                    [count, shape.outputs],
+                    (&points, steps[0]),
+                    weights,
+                    (&mut products, steps[1]),
+                );
+                run(
+                    set,
+                    OutputTransform::<M> {
+                        shape,
+                        tiles,
+                        range,
+                        points: &products,
+                        addend,
+                        output: shared,
+                        algorithm: PhantomData,
+                    },
+                );
+            }
+        });
     output
 }
 
@@ -104,7 +146,12 @@ fn multiply<M: Minimal, A: Arithmetic>(
     let product = Product {
         rows: tiles,
         columns: outputs,
-        depth: Depth { segments: 1, length: panels.depth, step: [1, panels.width], segment_step: [0, 0] },
+        depth: Depth {
+            segments: 1,
+            length: panels.depth,
+            step: [1, panels.width],
+            segment_step: [0, 0],
+        },
         left: points.as_ptr(),
         left_row: panels.depth,
         right: weights.as_ptr(),
@@ -112,7 +159,10 @@ fn multiply<M: Minimal, A: Arithmetic>(
         output: products.as_mut_ptr(),
         output_row: outputs,
         start: product::Start::Zero,
-        batch: Batch { count: M::POINTS, steps: [point_step, panels.len(), product_step] },
+        batch: Batch {
+            count: M::POINTS,
+            steps: [point_step, panels.len(), product_step],
+        },
     };
     // SAFETY: there are as many points of tiles, weights and products, as asserted; the panels are whole vectors.
     unsafe { product.compute::<A>(set) };

@@ -88,7 +88,12 @@ impl<M: Minimal> GradientTransform<'_, M> {
                         row[x] = columns[x][y];
                     }
                     let place = (index + number, channels, channel);
-                    cells.store((M::gradient(row), M::SIDE), points.add(M::SIDE * y * step), place, step);
+                    cells.store(
+                        (M::gradient(row), M::SIDE),
+                        points.add(M::SIDE * y * step),
+                        place,
+                        step,
+                    );
                 }
             }
         }

@@ -39,8 +39,12 @@ impl<M: Minimal> Kernel for InputTransform<'_, M> {
                 unsafe {
                     match self.cells {
                         Cells::Plain => self.transform::<V>(Cells::Plain, run, rows, channel, step),
-                        Cells::PairsOfChannels => self.transform::<V>(Cells::PairsOfChannels, run, rows, channel, step),
-                        Cells::PairsOfTiles => self.transform::<V>(Cells::PairsOfTiles, run, rows, channel, step),
+                        Cells::PairsOfChannels => {
+                            self.transform::<V>(Cells::PairsOfChannels, run, rows, channel, step)
+                        }
+                        Cells::PairsOfTiles => {
+                            self.transform::<V>(Cells::PairsOfTiles, run, rows, channel, step)
+                        }
                     }
                 }
             }
@@ -93,7 +97,12 @@ impl<M: Minimal> InputTransform<'_, M> {
                         row[x] = columns[x][y];
                     }
                     let place = (index + tile, self.shape.inputs, channel);
-                    cells.store((M::input(row), M::SIDE), points.add(M::SIDE * y * step), place, step);
+                    cells.store(
+                        (M::input(row), M::SIDE),
+                        points.add(M::SIDE * y * step),
+                        place,
+                        step,
+                    );
                 }
             }
         }
@@ -101,7 +110,12 @@ impl<M: Minimal> InputTransform<'_, M> {
 
     /// `B' d` of a column of pixels; of zeros beyond the border.
     #[inline(always)]
-    unsafe fn column<V: Vector>(&self, rows: [*const f32; MOST_POINTS], column: usize, channel: usize) -> [V; MOST_POINTS] {
+    unsafe fn column<V: Vector>(
+        &self,
+        rows: [*const f32; MOST_POINTS],
+        column: usize,
+        channel: usize,
+    ) -> [V; MOST_POINTS] {
         // SAFETY: the caller's; the column is within the rows.
         unsafe {
             let mut pixels = [V::splat(0.0); MOST_POINTS];

@@ -136,7 +136,14 @@ impl Minimal for FourByFour {
     fn weight([a, b, c]: [f32; 3]) -> [f32; MOST_POINTS] {
         let (even_p, odd_p) = (-(2.0 * a + c) / 3.0, -2.0 * P * b / 3.0);
         let (even_q, odd_q) = ((a + 2.0 * c) / 6.0, Q * b / 6.0);
-        [a, even_p + odd_p, even_p - odd_p, even_q + odd_q, even_q - odd_q, c]
+        [
+            a,
+            even_p + odd_p,
+            even_p - odd_p,
+            even_q + odd_q,
+            even_q - odd_q,
+            c,
+        ]
     }
 
     fn weight_back([a, b, c, d, e, f]: [f32; MOST_POINTS]) -> [f32; 3] {

@@ -70,7 +70,9 @@ pub(super) fn data_gradient(
 ) -> Buffer {
     match size {
         TileSize::Two => data_gradient::data_gradient::<TwoByTwo>(set, shape, output_gradient, weight, begun),
-        TileSize::Four => data_gradient::data_gradient::<FourByFour>(set, shape, output_gradient, weight, begun),
+        TileSize::Four => {
+            data_gradient::data_gradient::<FourByFour>(set, shape, output_gradient, weight, begun)
+        }
     }
 }
 

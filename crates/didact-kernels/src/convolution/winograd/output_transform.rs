@@ -52,7 +52,11 @@ impl<M: Minimal> Kernel for OutputTransform<'_, M> {
                     for (y, row) in pixels.into_iter().enumerate().take(M::OUTPUTS) {
                         for (x, pixel) in row.into_iter().enumerate().take(M::OUTPUTS) {
                             if tile.row + y < height && tile.column + x < width {
-                                self.store(pixel, self.output.at(offset + (y * width + x) * channels + channel), channel);
+                                self.store(
+                                    pixel,
+                                    self.output.at(offset + (y * width + x) * channels + channel),
+                                    channel,
+                                );
                             }
                         }
                     }
@@ -80,7 +84,10 @@ impl<M: Minimal> OutputTransform<'_, M> {
 
 /// `A' M A` of a tile, of one vector of channels.
 #[inline(always)]
-unsafe fn transform<V: Vector, M: Minimal>(points: *const f32, step: usize) -> [[V; MOST_OUTPUTS]; MOST_OUTPUTS] {
+unsafe fn transform<V: Vector, M: Minimal>(
+    points: *const f32,
+    step: usize,
+) -> [[V; MOST_OUTPUTS]; MOST_OUTPUTS] {
     // SAFETY: the caller's.
     unsafe {
         let mut rows = [[V::splat(0.0); MOST_POINTS]; MOST_OUTPUTS];
@@ -94,6 +101,11 @@ unsafe fn transform<V: Vector, M: Minimal>(points: *const f32, step: usize) -> [
                 rows[y][x] = outputs[y];
             }
         }
-        [M::output(rows[0]), M::output(rows[1]), M::output(rows[2]), M::output(rows[3])]
+        [
+            M::output(rows[0]),
+            M::output(rows[1]),
+            M::output(rows[2]),
+            M::output(rows[3]),
+        ]
     }
 }

@@ -7,9 +7,9 @@ use rayon::prelude::*;
 
 use super::block::Tiles;
 use super::cells::Cells;
-use super::minimal::Minimal;
 use super::gradient_transform::GradientTransform;
 use super::input_transform::InputTransform;
+use super::minimal::Minimal;
 use super::weights::transform_back;
 use crate::block::Precision;
 use crate::buffer::Buffer;
@@ -36,7 +36,9 @@ pub(super) fn weight_gradient<M: Minimal>(
             let range = start..(start + block).min(piece.end);
             let numbers = [input, output_gradient, &zeros];
             match precision {
-                Precision::F32 => add_block::<M, Plain>(set, (shape, Cells::Plain), (tiles, range), numbers, &mut sums),
+                Precision::F32 => {
+                    add_block::<M, Plain>(set, (shape, Cells::Plain), (tiles, range), numbers, &mut sums)
+                }
                 Precision::Bf16 => {
                     let cells = (shape, Cells::PairsOfTiles);
                     add_block::<M, PairsOfBf16>(set, cells, (tiles, range), numbers, &mut sums);
@@ -59,8 +61,26 @@ fn add_block<M: Minimal, A: Arithmetic>(
     let count = range.len();
     let steps = [shape.inputs, shape.outputs].map(|channels| cells.step(count, channels));
     let [mut lefts, mut rights] = steps.map(|step| Buffer::any(M::POINTS * step));
-    let left = InputTransform { shape, tiles, range: range.clone(), input, cells, points: &mut lefts, zeros, algorithm: PhantomData::<M> };
-    let right = GradientTransform { shape, tiles, range, gradient, cells, points: &mut rights, zeros, algorithm: PhantomData::<M> };
+    let left = InputTransform {
+        shape,
+        tiles,
+        range: range.clone(),
+        input,
+        cells,
+        points: &mut lefts,
+        zeros,
+        algorithm: PhantomData::<M>,
+    };
+    let right = GradientTransform {
+        shape,
+        tiles,
+        range,
+        gradient,
+        cells,
+        points: &mut rights,
+        zeros,
+        algorithm: PhantomData::<M>,
+    };
     // SAFETY: the transforms check their sizes.
     unsafe {
         run(set, left);
@@ -83,7 +103,10 @@ fn add_block<M: Minimal, A: Arithmetic>(
         output: sums.as_mut_ptr(),
         output_row: shape.outputs,
         start: Start::Output,
-        batch: Batch { count: M::POINTS, steps: [steps[0], steps[1], shape.inputs * shape.outputs] },
+        batch: Batch {
+            count: M::POINTS,
+            steps: [steps[0], steps[1], shape.inputs * shape.outputs],
+        },
     };
     // SAFETY: there are steps of both sides for all points and of sums; the right lies in whole vectors.
     unsafe { product.compute::<A>(set) };
@@ -94,15 +117,18 @@ fn as_weights<M: Minimal>(shape: Shape, sums: &[f32]) -> Buffer {
     let step = shape.inputs * shape.outputs;
     let mut weights = Buffer::any(shape.weight_len());
     // A few outputs at a time, so that what is read and what is written both stay in the first cache.
-    weights.par_chunks_mut(OUTPUTS * shape.inputs * 9).enumerate().for_each(|(block, weights)| {
-        for input in 0..shape.inputs {
-            for (output, weights) in weights.chunks_exact_mut(shape.inputs * 9).enumerate() {
-                let place = input * shape.outputs + block * OUTPUTS + output;
-                let kernel = transform_back::<M>(|point| sums[point * step + place]);
-                weights[input * 9..][..9].copy_from_slice(&kernel);
+    weights
+        .par_chunks_mut(OUTPUTS * shape.inputs * 9)
+        .enumerate()
+        .for_each(|(block, weights)| {
+            for input in 0..shape.inputs {
+                for (output, weights) in weights.chunks_exact_mut(shape.inputs * 9).enumerate() {
+                    let place = input * shape.outputs + block * OUTPUTS + output;
+                    let kernel = transform_back::<M>(|point| sums[point * step + place]);
+                    weights[input * 9..][..9].copy_from_slice(&kernel);
+                }
             }
-        }
-    });
+        });
     weights
 }
 

@@ -74,7 +74,9 @@ pub(super) fn transform_back<M: Minimal>(value: impl Fn(usize) -> f32) -> [f32; 
 pub(super) fn in_pairs(points: &[f32], panels: Panels) -> (Buffer, Panels) {
     let paired = panels.with_depth(panels.depth.div_ceil(2));
     let mut cells = Buffer::any(points.len() / panels.len() * paired.len());
-    let pairs = points.chunks_exact(2 * panels.width).zip(cells.chunks_exact_mut(panels.width));
+    let pairs = points
+        .chunks_exact(2 * panels.width)
+        .zip(cells.chunks_exact_mut(panels.width));
     for (rows, cells) in pairs {
         let (low, high) = rows.split_at(panels.width);
         for ((cell, &low), &high) in cells.iter_mut().zip(low).zip(high) {
