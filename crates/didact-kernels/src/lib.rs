@@ -60,6 +60,19 @@
 
 #![recursion_limit = "256"]
 #![allow(unsafe_code, reason = "this is the crate that `unsafe` is confined to")]
+#![warn(clippy::undocumented_unsafe_blocks)]
+#![expect(
+    clippy::inline_always,
+    reason = "instructions beyond the baseline exist only within functions that enable them"
+)]
+#![expect(
+    clippy::needless_range_loop,
+    reason = "loops over constant ranges unroll into registers, iterators over arrays of vectors not always"
+)]
+#![expect(
+    clippy::many_single_char_names,
+    reason = "the letters of the published formulas"
+)]
 
 mod block;
 mod buffer;

@@ -165,7 +165,7 @@ impl<C: CheckpointStrategy> Blocks for Autodiff<Flex, C> {
         plan: Plan,
     ) -> FloatTensor<Self> {
         let tensors = [input, weight, bias, scale, shift, residual];
-        let nodes = tensors.each_ref().map(|tensor| tensor.node());
+        let nodes = tensors.each_ref().map(FloatTensor::<Self>::node);
         let operands = Operands(tensors.map(|tensor| tensor.into_primitive().to_contiguous()));
         let forward = forward(InstructionSet::in_use(), &plan, operands.numbers(&plan));
         let output = forward.output.into_tensor(&plan.output());

@@ -58,6 +58,7 @@ pub struct Normalization {
 
 /// What a normalisation goes by.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "one is made a layer and pass")]
 pub enum Statistics {
     /// Mean and variance of the batch, which [`Applied::batch_statistics`] tells.
     OfBatch,

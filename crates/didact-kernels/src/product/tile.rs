@@ -99,7 +99,9 @@ impl Tile {
                 Start::Bias(bias) => {
                     for vector in 0..VECTORS {
                         let bias = V::load(bias.add(self.column + vector * V::LANES));
-                        sums.iter_mut().for_each(|sums| sums[vector] = bias);
+                        for sums in &mut sums {
+                            sums[vector] = bias;
+                        }
                     }
                 }
                 Start::Output => {

@@ -33,7 +33,7 @@ unsafe fn mask(count: usize) -> __m256i {
     // SAFETY: the caller has AVX2.
     unsafe {
         let lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
-        _mm256_cmpgt_epi32(_mm256_set1_epi32(count as i32), lanes)
+        _mm256_cmpgt_epi32(_mm256_set1_epi32((count as u32).cast_signed()), lanes)
     }
 }
 
@@ -72,9 +72,9 @@ impl Vector for Avx2 {
         // SAFETY: the caller's.
         unsafe {
             if count == 8 {
-                self.store(to)
+                self.store(to);
             } else {
-                _mm256_maskstore_ps(to, mask(count), self.0)
+                _mm256_maskstore_ps(to, mask(count), self.0);
             }
         }
     }

@@ -78,9 +78,9 @@ impl<const BF16: bool> Vector for Avx512<BF16> {
         // SAFETY: the caller's.
         unsafe {
             if count == 16 {
-                self.store(to)
+                self.store(to);
             } else {
-                _mm512_mask_storeu_ps(to, mask(count), self.0)
+                _mm512_mask_storeu_ps(to, mask(count), self.0);
             }
         }
     }

@@ -51,6 +51,7 @@ impl Vector for Portable {
         // SAFETY: the caller's; lanes from `count` on are not read.
         Self(std::array::from_fn(|lane| {
             if lane < count {
+                // SAFETY: the caller's.
                 unsafe { *from.add(lane) }
             } else {
                 0.0
@@ -124,6 +125,7 @@ impl Vector for Portable {
             |value, condition| if condition > 0.0 { value } else { 0.0 },
         )
     }
+    #[expect(clippy::float_cmp, reason = "the very number is looked for")]
     #[inline(always)]
     unsafe fn where_equal(self, left: Self, right: Self) -> Self {
         Self(std::array::from_fn(|lane| {

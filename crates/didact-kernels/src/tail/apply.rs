@@ -38,8 +38,8 @@ pub(crate) fn apply(
                         residual,
                         output,
                     },
-                )
-            };
+                );
+            }
         });
 }
 

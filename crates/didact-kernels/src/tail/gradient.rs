@@ -106,7 +106,7 @@ fn first_pass(set: InstructionSet, before: Before<'_>, gradient: &mut [f32], par
     add_up(&partial, width)
 }
 
-impl<'a> Before<'a> {
+impl Before<'_> {
     /// The same for a range of numbers.
     fn part(&self, start: usize, len: usize) -> Self {
         let range = start..start + len;

@@ -99,14 +99,14 @@ pub(crate) fn max_pool_gradient(
                     unsafe {
                         run(
                             set,
-                            Sums {
+                            FirstPass {
                                 values: values(image),
                                 normalized,
                                 gradient,
                                 sums: &mut *sums,
                             },
-                        )
-                    };
+                        );
+                    }
                 }
             });
         let sums = add_up(&partial, 2 * channels);
@@ -129,15 +129,15 @@ pub(crate) fn max_pool_gradient(
                 unsafe {
                     run(
                         set,
-                        Input {
+                        SecondPass {
                             values: values(image),
                             back: &back,
                             gradient,
                             target,
                             sums: &mut *sums,
                         },
-                    )
-                };
+                    );
+                }
             }
         });
     let bias = add_up(&partial, channels)
@@ -315,7 +315,7 @@ impl Forward<'_> {
 }
 
 /// Sums of gradients, and of their products with deviations from the mean, for one image.
-struct Sums<'a> {
+struct FirstPass<'a> {
     values: Values<'a>,
     normalized: &'a Normalized,
     gradient: &'a [f32],
@@ -323,7 +323,7 @@ struct Sums<'a> {
     sums: &'a mut [f32],
 }
 
-impl Kernel for Sums<'_> {
+impl Kernel for FirstPass<'_> {
     type Output = ();
 
     #[inline(always)]
@@ -336,7 +336,7 @@ impl Kernel for Sums<'_> {
     }
 }
 
-impl Sums<'_> {
+impl FirstPass<'_> {
     #[inline(always)]
     unsafe fn add<V: Vector, const SIZE: usize>(self) {
         let pool = self.values.pool;
@@ -369,7 +369,7 @@ impl Sums<'_> {
 }
 
 /// The gradient with respect to the input, and its sums, for one image.
-struct Input<'a> {
+struct SecondPass<'a> {
     values: Values<'a>,
     back: &'a WayBack,
     gradient: &'a [f32],
@@ -378,7 +378,7 @@ struct Input<'a> {
     sums: &'a mut [f32],
 }
 
-impl Kernel for Input<'_> {
+impl Kernel for SecondPass<'_> {
     type Output = ();
 
     #[inline(always)]
@@ -391,7 +391,7 @@ impl Kernel for Input<'_> {
     }
 }
 
-impl Input<'_> {
+impl SecondPass<'_> {
     #[inline(always)]
     unsafe fn go_back<V: Vector, const SIZE: usize>(mut self) {
         let pool = self.values.pool;

@@ -22,10 +22,10 @@ pub(super) fn numbers(tensor: Tensor<1>) -> Buffer {
 ///
 /// If it is not on the processor.
 pub(super) fn primitive(tensor: Tensor<1>) -> FlexTensor {
-    match tensor.into_dispatch().kind {
-        DispatchTensorKind::Flex(tensor) => tensor.float().to_contiguous(),
-        other => panic!("a tensor on the processor, not {other:?}"),
-    }
+    let DispatchTensorKind::Flex(tensor) = tensor.into_dispatch().kind else {
+        panic!("a tensor on the processor is needed")
+    };
+    tensor.float().to_contiguous()
 }
 
 /// A tensor of these numbers.

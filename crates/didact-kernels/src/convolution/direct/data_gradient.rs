@@ -58,7 +58,7 @@ pub(in crate::convolution) fn data_gradient(
             unsafe {
                 values
                     .at(index * shape.input_image())
-                    .write_bytes(0, shape.input_image())
+                    .write_bytes(0, shape.input_image());
             };
         }
         for phase in &phases {

@@ -47,7 +47,7 @@ impl Cells {
                 match self {
                     Self::Plain => value.store(point.add(tile * channels + channel)),
                     Self::PairsOfChannels => {
-                        value.store_bf16(point.cast::<u16>().add(tile * channels + channel))
+                        value.store_bf16(point.cast::<u16>().add(tile * channels + channel));
                     }
                     Self::PairsOfTiles => {
                         let place = point.add(tile / 2 * channels + channel);

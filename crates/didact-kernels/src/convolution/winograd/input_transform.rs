@@ -40,10 +40,10 @@ impl<M: Minimal> Kernel for InputTransform<'_, M> {
                     match self.cells {
                         Cells::Plain => self.transform::<V>(Cells::Plain, run, rows, channel, step),
                         Cells::PairsOfChannels => {
-                            self.transform::<V>(Cells::PairsOfChannels, run, rows, channel, step)
+                            self.transform::<V>(Cells::PairsOfChannels, run, rows, channel, step);
                         }
                         Cells::PairsOfTiles => {
-                            self.transform::<V>(Cells::PairsOfTiles, run, rows, channel, step)
+                            self.transform::<V>(Cells::PairsOfTiles, run, rows, channel, step);
                         }
                     }
                 }

@@ -37,7 +37,7 @@ pub(super) fn weight_gradient<M: Minimal>(
             let numbers = [input, output_gradient, &zeros];
             match precision {
                 Precision::F32 => {
-                    add_block::<M, Plain>(set, (shape, Cells::Plain), (tiles, range), numbers, &mut sums)
+                    add_block::<M, Plain>(set, (shape, Cells::Plain), (tiles, range), numbers, &mut sums);
                 }
                 Precision::Bf16 => {
                     let cells = (shape, Cells::PairsOfTiles);
