@@ -8,5 +8,6 @@ const LEVEL: Level = Level::Best;
 const CASES: Cases = Cases {
     convolutions: 2_000,
     winograd: 2_000,
+    many_images: 200,
     blocks: 3_000,
 };

@@ -8,11 +8,12 @@ use super::case::{Case, assert_agrees};
 use super::level::at_level;
 use super::random_case;
 
-/// How many random cases a binary tries of each kind; `PROPTEST_CASES` in the environment overrides all three.
+/// How many random cases a binary tries of each kind; `PROPTEST_CASES` in the environment overrides all.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cases {
     pub(crate) convolutions: u32,
     pub(crate) winograd: u32,
+    pub(crate) many_images: u32,
     pub(crate) blocks: u32,
 }
 
@@ -48,6 +49,17 @@ fn convolutions_alone_agree_closely() {
 fn winograd_agrees_closely() {
     at_level(|| {
         try_all(crate::CASES.winograd, random_case::winograd(), 1e-5);
+    });
+}
+
+#[test]
+fn winograd_of_many_images_agrees_closely() {
+    at_level(|| {
+        try_all(
+            crate::CASES.many_images,
+            random_case::winograd_of_many_images(),
+            1e-5,
+        );
     });
 }
 

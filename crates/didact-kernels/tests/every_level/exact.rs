@@ -1,6 +1,7 @@
 //! Convolutions of small whole numbers, which no algorithm and no precision here rounds, against plain loops.
 //!
 //! Weights are multiples of 4, so that the halvings of Winograd's transforms leave whole numbers, below 256 for `bf16`.
+//! There are few tiles, so that they are of 2x2 outputs; larger ones do round.
 
 use didact_kernels::{Block, Precision};
 

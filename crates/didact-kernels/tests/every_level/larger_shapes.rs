@@ -6,12 +6,14 @@ use super::case::{Case, Norm, Part, Residual, assert_agrees};
 use super::level::at_level;
 
 /// 3x3 of stride 1 and multiples of 16 channels: Winograd's, in several blocks of tiles.
-pub(crate) const WINOGRAD: [Case; 5] = [
+pub(crate) const WINOGRAD: [Case; 7] = [
     convolution(3, [7, 9], [48, 80], [1, 1]),
     convolution(2, [33, 31], [16, 32], [1, 1]),
     convolution(40, [5, 6], [16, 16], [1, 0]),
     convolution(1, [3, 40], [64, 16], [1, 2]),
     convolution(19, [8, 8], [96, 64], [1, 1]),
+    convolution(36, [16, 15], [32, 48], [1, 1]),
+    convolution(70, [11, 12], [16, 32], [1, 0]),
 ];
 
 /// By the definition.

@@ -29,12 +29,12 @@ static IN_USE: LazyLock<Option<InstructionSet>> = LazyLock::new(|| {
                 Ok(()),
                 "something ran before the instruction set was chosen"
             );
-            format!("tested with {set}")
+            format!("tested with {set}\n")
         }
-        None => format!("NOT TESTED: this processor has no {:?}", crate::LEVEL),
+        None => format!("NOT TESTED: this processor has no {:?}\n", crate::LEVEL),
     };
     // Not by `eprintln!`, of which the harness shows nothing when tests pass.
-    writeln!(std::io::stderr(), "{message}").unwrap();
+    std::io::stderr().write_all(message.as_bytes()).unwrap();
     set
 });
 

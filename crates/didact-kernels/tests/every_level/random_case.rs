@@ -65,6 +65,16 @@ pub(crate) fn winograd() -> impl Strategy<Value = Case> {
     })
 }
 
+/// Convolutions like those, of so many small images that larger tiles pay.
+pub(crate) fn winograd_of_many_images() -> impl Strategy<Value = Case> {
+    (winograd(), 128usize..600, 3usize..7, 3usize..7).prop_map(|(case, images, height, width)| Case {
+        images,
+        side: [height, width],
+        channels: case.channels.map(|channels| channels.min(32)),
+        ..case
+    })
+}
+
 prop_compose! {
     /// Blocks of all parts.
     pub(crate) fn block()(

@@ -8,8 +8,9 @@ use didact_kernels::{
 use super::case::{assert_close, random_numbers};
 use super::level::at_level;
 
-/// Channels that go by Winograd's algorithm, by the definition, and a convolution that is a product of matrices.
-const KINDS: [(usize, usize); 4] = [(32, 3), (5, 3), (16, 1), (6, 2)];
+/// Images, channels and sides of kernels: Winograd's algorithm with small and large tiles, the definition, a product of
+/// matrices.
+const KINDS: [[usize; 3]; 5] = [[3, 32, 3], [160, 16, 3], [3, 5, 3], [3, 16, 1], [3, 6, 2]];
 
 struct Chain {
     channels: usize,
@@ -24,12 +25,12 @@ fn random<const D: usize>(seed: u64, shape: [usize; D]) -> Tensor<D> {
 }
 
 impl Chain {
-    fn new((channels, kernel): (usize, usize)) -> Self {
+    fn new([images, channels, kernel]: [usize; 3]) -> Self {
         let weight = |seed| random(seed, [channels, channels, kernel, kernel]).require_grad();
         Self {
             channels,
             kernel,
-            input: random(1, [3, 7, 6, channels]).require_grad(),
+            input: random(1, [images, 7, 6, channels]).require_grad(),
             weights: [2, 3].map(weight),
         }
     }
