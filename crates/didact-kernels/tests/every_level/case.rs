@@ -238,14 +238,14 @@ impl Tensors {
     }
 }
 
-fn values(tensor: TensorData) -> Vec<f32> {
-    tensor.iter::<f32>().collect()
+fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
+    tensor.into_data().iter::<f32>().collect()
 }
 
 /// The output by the kernels, without gradients.
 pub(crate) fn output(case: &Case, numbers: &Numbers) -> Vec<f32> {
     let tensors = Tensors::new(case, numbers, &Device::flex());
-    values(case.block(&tensors).apply(tensors.input).output.into_data())
+    values(case.block(&tensors).apply(tensors.input).output)
 }
 
 /// The output, the statistics of the batch and all gradients, by one way of applying.
@@ -258,15 +258,15 @@ pub(crate) fn results(case: &Case, numbers: &Numbers, apply: fn(Block, Tensor<4>
     } = apply(case.block(&tensors), tensors.input.clone());
     let upstream = Tensor::from_data(TensorData::new(numbers.upstream.clone(), case.output()), &device);
     let mut gradients = (output.clone() * upstream).sum().backward();
-    let mut found = vec![("output", values(output.into_data()))];
+    let mut found = vec![("output", values(output))];
     if let Some(statistics) = batch_statistics {
-        found.push(("mean", values(statistics.mean.into_data())));
-        found.push(("variance", values(statistics.variance.into_data())));
+        found.push(("mean", values(statistics.mean)));
+        found.push(("variance", values(statistics.variance)));
     }
     macro_rules! gradients_of {
         ($($name:ident)*) => {
             $(if let Some(gradient) = tensors.$name.grad_remove(&mut gradients) {
-                found.push((stringify!($name), values(gradient.into_data())));
+                found.push((stringify!($name), values(gradient)));
             })*
         };
     }

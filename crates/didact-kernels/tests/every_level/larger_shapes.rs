@@ -110,7 +110,9 @@ const fn linear(images: usize, channels: [usize; 2]) -> Case {
 
 fn assert_all_agree(cases: &[Case], tolerance: f32) {
     at_level(|| {
-        cases.iter().for_each(|case| assert_agrees(case, tolerance));
+        for case in cases {
+            assert_agrees(case, tolerance);
+        }
         assert!(
             fallbacks().iter().all(|found| found.contains("Max")),
             "no convolution falls back"

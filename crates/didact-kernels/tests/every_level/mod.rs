@@ -2,6 +2,8 @@
 //!
 //! The binary says which it is by `LEVEL`, and by `CASES` how many random cases of each kind it tries.
 
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
 mod agreement;
 mod by_hand;
 mod case;
