@@ -3,7 +3,7 @@
 //! A freshly mapped page costs the system a fault and a clearing, 7 to 20 % of a training step where every operation
 //! allocates. Buffers go back to a pool when they are dropped; a step takes what the step before left.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::mem::{MaybeUninit, take};
 use std::ops::{Deref, DerefMut};
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -12,7 +12,7 @@ use burn::tensor::{AllocationProperty, Bytes, DType, Shape};
 use burn_flex::{FlexTensor, Layout};
 use burn_std::{AccessError, AccessPolicy, AllocationController};
 
-static POOL: LazyLock<Mutex<HashMap<usize, Vec<Vec<Line>>>>> = LazyLock::new(Mutex::default);
+static POOL: LazyLock<Mutex<BTreeMap<usize, Vec<Vec<Line>>>>> = LazyLock::new(Mutex::default);
 
 /// A line of the cache. Numbers begin with one: a vector that lies across two lines costs two accesses, and stores of
 /// such are slower still.
@@ -38,11 +38,12 @@ impl Buffer {
     /// `len` numbers, whatever they are: zeros, or those of an earlier use.
     pub(crate) fn any(len: usize) -> Self {
         let lines = bucket(len) / LINE;
-        let free = POOL
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get_mut(&lines)
-            .and_then(Vec::pop);
+        let free = {
+            let mut pool = POOL.lock().unwrap_or_else(PoisonError::into_inner);
+            // One that is up to twice as large will do: the last batch of an epoch takes what the others left.
+            let mut fitting = pool.range_mut(lines..=2 * lines).map(|(_, free)| free);
+            fitting.find_map(Vec::pop)
+        };
         Self(Memory::Pooled(
             Pooled(free.unwrap_or_else(|| vec![Line([0.0; LINE]); lines])),
             len,

@@ -5,4 +5,9 @@ mod every_level;
 use every_level::{Cases, Level};
 
 const LEVEL: Level = Level::Named("AVX2");
-const CASES: Cases = Cases { convolutions: 300, winograd: 300, many_images: 30, blocks: 500 };
+const CASES: Cases = Cases {
+    convolutions: 300,
+    winograd: 300,
+    many_images: 30,
+    blocks: 500,
+};

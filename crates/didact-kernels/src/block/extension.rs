@@ -117,9 +117,9 @@ impl Backward<Flex, 6> for WayBack {
             }
         };
         // A leaf keeps its gradient, and what is registered is added to it: nothing to gain there.
-        let begun = input
-            .as_ref()
-            .filter(|node| plan.input_use == InputUse::AlsoResidual && node.order > 0);
+        let begun = input.as_ref().filter(|node| {
+            plan.input_use == InputUse::AlsoResidual && node.order > 0 && plan.convolution.is_some()
+        });
         let begun = begun.map(|node| Buffer::from_tensor(gradients.consume::<Flex>(node)));
         let wishes = Wishes {
             input: wish(&input),

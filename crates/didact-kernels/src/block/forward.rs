@@ -1,5 +1,6 @@
 //! The way forward, on numbers in memory.
 
+use super::Activation;
 use super::plan::{MomentsOf, Plan, PoolKernel};
 use crate::buffer::Buffer;
 use crate::simd::InstructionSet;
@@ -53,7 +54,7 @@ pub(crate) fn forward(set: InstructionSet, plan: &Plan, numbers: Numbers<'_>) ->
     let mut output = None;
     if plan.is_relu_in_place() {
         if let Some(middle) = &mut middle {
-            tail::activate(set, plan.functions.after, middle);
+            tail::activate(set, Activation::Relu, middle);
         }
     } else if plan.has_tail() {
         let input = middle.as_deref().unwrap_or(numbers.input);

@@ -74,12 +74,15 @@ impl Plan {
         let is_pooling_covered = match self.pooling {
             None | Some(Pooling::GlobalAverage) => true,
             Some(Pooling::Max { size, stride }) => {
-                size == stride
+                size > 0
+                    && size == stride
                     && size <= MaxPool::LARGEST
                     && size <= height.min(width)
                     && self.residual == Residual::Absent
             }
-            Some(Pooling::Average { size, stride }) => size == stride && size <= height.min(width),
+            Some(Pooling::Average { size, stride }) => {
+                size > 0 && size == stride && size <= height.min(width)
+            }
         };
         is_sound && is_pooling_covered && images * height * width * channels > 0
     }
@@ -137,9 +140,11 @@ impl Plan {
 
     /// Whether the tail is one `ReLU`, which can be done in place: its way back needs only its output.
     pub(crate) fn is_relu_in_place(&self) -> bool {
-        self.convolution.is_some()
-            && self.functions.before == Activation::Identity
-            && self.functions.after == Activation::Relu
+        let Functions { before, after } = self.functions;
+        let is_relu = [before, after] == [Activation::Identity, Activation::Relu]
+            || [before, after] == [Activation::Relu, Activation::Identity];
+        is_relu
+            && self.convolution.is_some()
             && self.normalization.is_none()
             && self.residual == Residual::Absent
             && !matches!(self.pooling, Some(Pooling::Max { .. }))

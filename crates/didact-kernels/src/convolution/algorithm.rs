@@ -29,10 +29,14 @@ impl Algorithm {
     ///
     /// Larger tiles save more multiplications, unless they reach far beyond the border or there are so few that laying
     /// out the weights takes longer. They would magnify the rounding to `bf16`, and with few channels they are faster
-    /// than smaller tiles in `bf16`.
+    /// than smaller tiles in `bf16`: such layers are computed in `f32` always. The number of images chooses at most the
+    /// size of the tiles, which shows in the last bits only.
     pub(crate) fn best(shape: Shape, precision: Precision, direction: Direction) -> Self {
         if !has_winograd(shape) {
             return Self::Direct;
+        }
+        if precision == Precision::Bf16 && shape.inputs * shape.outputs >= WIDE {
+            return Self::Winograd(TileSize::Two, Precision::Bf16);
         }
         let (height, width) = match direction {
             Direction::DataGradient => (shape.height, shape.width),
@@ -40,12 +44,12 @@ impl Algorithm {
         };
         let tiles = |side: usize| height.div_ceil(side) * width.div_ceil(side);
         let is_four_better = 36 * tiles(4) < 16 * tiles(2) && shape.images * tiles(4) >= FEW_TILES;
-        let is_wide = shape.inputs * shape.outputs >= WIDE;
-        match precision {
-            Precision::Bf16 if is_wide => Self::Winograd(TileSize::Two, Precision::Bf16),
-            _ if is_four_better => Self::Winograd(TileSize::Four, Precision::F32),
-            _ => Self::Winograd(TileSize::Two, precision),
-        }
+        let size = if is_four_better {
+            TileSize::Four
+        } else {
+            TileSize::Two
+        };
+        Self::Winograd(size, Precision::F32)
     }
 }
 

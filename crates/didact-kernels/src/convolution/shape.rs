@@ -21,8 +21,12 @@ pub(crate) struct Shape {
     pub(crate) padding: usize,
 }
 
+/// Numbers that an address could tell apart, with room for transformed tiles beside them.
+const MOST: f64 = 1e16;
+
 impl Shape {
-    /// Whether such a convolution exists: nothing is empty, and the kernel fits into the padded image.
+    /// Whether such a convolution exists: nothing is empty, the kernel fits into the padded image, and all sizes can be
+    /// counted.
     pub(crate) fn is_sound(&self) -> bool {
         let sides = [
             self.images,
@@ -33,9 +37,17 @@ impl Shape {
             self.stride,
         ];
         let [height, width] = self.kernel;
+        let padded = |side: usize| side.checked_add(self.padding.checked_mul(2)?);
+        let (Some(padded_height), Some(padded_width)) = (padded(self.height), padded(self.width)) else {
+            return false;
+        };
+        let is_countable = |sides: &[usize]| sides.iter().map(|&side| side as f64).product::<f64>() < MOST;
+        let channels = self.inputs.max(self.outputs);
         sides.into_iter().chain(self.kernel).all(|side| side > 0)
-            && height <= self.height + 2 * self.padding
-            && width <= self.width + 2 * self.padding
+            && height <= padded_height
+            && width <= padded_width
+            && is_countable(&[self.images, padded_height, padded_width, channels])
+            && is_countable(&[self.inputs, self.outputs, height, width])
     }
 
     /// Height of an output image.

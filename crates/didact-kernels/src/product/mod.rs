@@ -135,8 +135,8 @@ unsafe fn compute_panel<V: Vector, A: Arithmetic, const VECTORS: usize>(
         // SAFETY: the caller's; the rows of all tiles are those of the product.
         unsafe {
             tile.compute_rows::<V, A, VECTORS>(product, rows);
-            tile.left = tile.left.add(rows * product.left_row);
-            tile.output = tile.output.add(rows * product.output_row);
+            tile.left = tile.left.wrapping_add(rows * product.left_row);
+            tile.output = tile.output.wrapping_add(rows * product.output_row);
         }
     }
 }

@@ -67,6 +67,7 @@ impl Tile {
             for segment in 0..depth.segments {
                 let mut left = self.left.add(segment * depth.segment_step[0]);
                 let mut right = self.right.add(segment * depth.segment_step[1]);
+                // These pointers run beyond the last number by a step, unread.
                 for _ in 0..depth.length {
                     let mut factors = [V::splat(0.0); VECTORS];
                     for (vector, factor) in factors.iter_mut().enumerate() {
@@ -78,8 +79,8 @@ impl Tile {
                             *sum = A::multiply_add(number, factor, *sum);
                         }
                     }
-                    left = left.add(depth.step[0]);
-                    right = right.add(depth.step[1]);
+                    left = left.wrapping_add(depth.step[0]);
+                    right = right.wrapping_add(depth.step[1]);
                 }
             }
             self.finish(product, sums);

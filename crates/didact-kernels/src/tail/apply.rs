@@ -25,7 +25,7 @@ pub(crate) fn apply(
         .for_each(|(index, output)| {
             let range = index * part..index * part + output.len();
             let residual = residual.map(|residual| &residual[range.clone()]);
-            let input = input[range].as_ptr();
+            let (len, input) = (output.len(), input[range].as_ptr());
             // SAFETY: the input has as many numbers as the output, and the kernel checks the others.
             unsafe {
                 run(
@@ -33,10 +33,11 @@ pub(crate) fn apply(
                     Apply {
                         functions,
                         channels,
+                        len,
                         input,
                         affine,
                         residual,
-                        output,
+                        output: output.as_mut_ptr(),
                     },
                 );
             }
@@ -50,16 +51,17 @@ pub(crate) fn activate(set: InstructionSet, activation: Activation, values: &mut
         after: Activation::Identity,
     };
     values.par_chunks_mut(images_together(1)).for_each(|values| {
-        let input = values.as_ptr();
+        let (len, values) = (values.len(), values.as_mut_ptr());
         let kernel = Apply {
             functions,
-            channels: values.len(),
-            input,
+            channels: len,
+            len,
+            input: values,
             affine: None,
             residual: None,
             output: values,
         };
-        // SAFETY: each number is read before it is written.
+        // SAFETY: the numbers are this thread's, and each is read before it is written.
         unsafe { run(set, kernel) };
     });
 }
@@ -68,11 +70,13 @@ pub(crate) fn activate(set: InstructionSet, activation: Activation, values: &mut
 struct Apply<'a> {
     functions: Functions,
     channels: usize,
-    /// As many numbers as the output has; may be the same place.
+    /// Numbers in input, residual and output.
+    len: usize,
     input: *const f32,
     affine: Option<&'a Affine>,
     residual: Option<&'a [f32]>,
-    output: &'a mut [f32],
+    /// May be the input's place.
+    output: *mut f32,
 }
 
 impl Kernel for Apply<'_> {
@@ -81,17 +85,14 @@ impl Kernel for Apply<'_> {
     #[inline(always)]
     unsafe fn run<V: Vector>(self) {
         let channels = self.channels;
-        assert!(self.output.len().is_multiple_of(channels));
-        assert!(
-            self.residual
-                .is_none_or(|residual| residual.len() == self.output.len())
-        );
+        assert!(self.len.is_multiple_of(channels));
+        assert!(self.residual.is_none_or(|residual| residual.len() == self.len));
         assert!(
             self.affine
                 .is_none_or(|map| map.scale.len() == channels && map.shift.len() == channels)
         );
         let Functions { before, after } = self.functions;
-        for pixel in (0..self.output.len()).step_by(channels) {
+        for pixel in (0..self.len).step_by(channels) {
             for channel in (0..channels).step_by(V::LANES) {
                 let count = (channels - channel).min(V::LANES);
                 // SAFETY: `count` channels from `channel` on are within every pixel and map.
@@ -105,7 +106,7 @@ impl Kernel for Apply<'_> {
                     if let Some(residual) = self.residual {
                         x = x.add(V::load_first(residual.as_ptr().add(place), count));
                     }
-                    activation::value(after, x).store_first(self.output.as_mut_ptr().add(place), count);
+                    activation::value(after, x).store_first(self.output.add(place), count);
                 }
             }
         }

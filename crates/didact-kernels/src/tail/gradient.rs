@@ -176,7 +176,8 @@ impl Kernel for FirstPass<'_> {
                 let count = (channels - channel).min(V::LANES);
                 // SAFETY: `count` channels from `channel` on are within every pixel, map and sum.
                 unsafe {
-                    let [first, second] = [0, channels].map(|row| self.sums.as_mut_ptr().add(row + channel));
+                    let (first, second) = self.sums.split_at_mut(channels);
+                    let [first, second] = [first, second].map(|sums| sums.as_mut_ptr().add(channel));
                     let [mut sum, mut products] = [V::load_first(first, count), V::load_first(second, count)];
                     let mean = match before.normalized {
                         Some(normalized) => {
@@ -231,9 +232,7 @@ impl Kernel for SecondPass<'_> {
                 let count = (channels - channel).min(V::LANES);
                 // SAFETY: `count` channels from `channel` on are within every pixel, map and sum.
                 unsafe {
-                    let coefficients = [&self.back.factor, &self.back.slope, &self.back.offset];
-                    let [factor, slope, offset] =
-                        coefficients.map(|numbers| V::load_first(numbers.as_ptr().add(channel), count));
+                    let back = self.back.of_channels::<V>(channel, count);
                     let place_of_sum = self.sums.as_mut_ptr().add(channel);
                     let mut sum = V::load_first(place_of_sum, count);
                     for place in (start + channel..end).step_by(channels) {
@@ -243,8 +242,7 @@ impl Kernel for SecondPass<'_> {
                         if before.residual.is_none() {
                             gradient = before.back_through_after(value, gradient, place, count);
                         }
-                        let gradient = gradient.multiply_add(factor, value.multiply_add(slope, offset));
-                        let gradient = gradient.multiply(slope_there);
+                        let gradient = back.apply([slope_there, value, gradient]);
                         sum = sum.add(gradient);
                         gradient.store_first(self.target.add(place), count);
                     }

@@ -182,8 +182,8 @@ impl Values<'_> {
     unsafe fn window<V: Vector, const SIZE: usize>(
         &self,
         [row, column]: [usize; 2],
-        channel: usize,
-        count: usize,
+        (channel, count): (usize, usize),
+        map: Option<[V; 2]>,
     ) -> Window<V, SIZE> {
         // SAFETY: the caller's.
         unsafe {
@@ -203,20 +203,24 @@ impl Values<'_> {
                     let (value, slope) = activation::value_and_slope(self.functions.before, input);
                     window.slope[y][x] = slope;
                     window.value[y][x] = value;
-                    window.mapped[y][x] = self.mapped(value, channel, count);
+                    window.mapped[y][x] = match map {
+                        Some([scale, shift]) => value.multiply_add(scale, shift),
+                        None => value,
+                    };
                 }
             }
             window
         }
     }
 
+    /// The affine map of some channels.
     #[inline(always)]
-    unsafe fn mapped<V: Vector>(&self, value: V, channel: usize, count: usize) -> V {
-        let Some(map) = self.affine else { return value };
+    unsafe fn map<V: Vector>(&self, channel: usize, count: usize) -> Option<[V; 2]> {
+        let map = self.affine?;
         // SAFETY: the caller's channels are within the map.
         unsafe {
             let scale = V::load_first(map.scale.as_ptr().add(channel), count);
-            value.multiply_add(scale, V::load_first(map.shift.as_ptr().add(channel), count))
+            Some([scale, V::load_first(map.shift.as_ptr().add(channel), count)])
         }
     }
 }
@@ -296,18 +300,22 @@ impl Forward<'_> {
     unsafe fn pool<V: Vector, const SIZE: usize>(self) {
         let pool = self.values.pool;
         let (rows, columns) = (pool.height / SIZE, pool.width / SIZE);
-        for cell in 0..rows * columns {
+        for row in 0..rows {
             for channel in (0..pool.channels).step_by(V::LANES) {
                 let count = (pool.channels - channel).min(V::LANES);
-                // SAFETY: the window is within the image, the cell within the output.
+                // SAFETY: windows are within the image, cells within the output, channels within the map.
                 unsafe {
-                    let window =
-                        self.values
-                            .window::<V, SIZE>([cell / columns, cell % columns], channel, count);
-                    let place = self.output.as_mut_ptr().add(cell * pool.channels + channel);
-                    window
-                        .largest_after(self.values.functions)
-                        .store_first(place, count);
+                    let map = self.values.map::<V>(channel, count);
+                    for column in 0..columns {
+                        let window = self
+                            .values
+                            .window::<V, SIZE>([row, column], (channel, count), map);
+                        let cell = row * columns + column;
+                        let place = self.output.as_mut_ptr().add(cell * pool.channels + channel);
+                        window
+                            .largest_after(self.values.functions)
+                            .store_first(place, count);
+                    }
                 }
             }
         }
@@ -346,12 +354,15 @@ impl FirstPass<'_> {
                 let count = (pool.channels - channel).min(V::LANES);
                 // SAFETY: windows are within the image, cells within the gradient, channels within the sums.
                 unsafe {
-                    let [first, second] =
-                        [0, pool.channels].map(|row| self.sums.as_mut_ptr().add(row + channel));
+                    let (first, second) = self.sums.split_at_mut(pool.channels);
+                    let [first, second] = [first, second].map(|sums| sums.as_mut_ptr().add(channel));
                     let [mut sum, mut products] = [V::load_first(first, count), V::load_first(second, count)];
                     let mean = V::load_first(self.normalized.moments.mean.as_ptr().add(channel), count);
+                    let map = self.values.map::<V>(channel, count);
                     for column in 0..columns {
-                        let window = self.values.window::<V, SIZE>([row, column], channel, count);
+                        let window = self
+                            .values
+                            .window::<V, SIZE>([row, column], (channel, count), map);
                         let place = (row * columns + column) * pool.channels + channel;
                         let gradient = V::load_first(self.gradient.as_ptr().add(place), count);
                         let given = window.distribute(self.values.functions, gradient);
@@ -399,25 +410,31 @@ impl SecondPass<'_> {
         for row in 0..rows {
             for channel in (0..pool.channels).step_by(V::LANES) {
                 let count = (pool.channels - channel).min(V::LANES);
-                for column in 0..columns {
-                    // SAFETY: the window is within the image, the cell within the gradient.
-                    unsafe {
-                        let window = self.values.window::<V, SIZE>([row, column], channel, count);
+                // SAFETY: windows are within the image, cells within the gradient, channels within maps and sums.
+                unsafe {
+                    let map = self.values.map::<V>(channel, count);
+                    let back = self.back.of_channels::<V>(channel, count);
+                    let place_of_sum = self.sums.as_mut_ptr().add(channel);
+                    let mut sum = V::load_first(place_of_sum, count);
+                    for column in 0..columns {
+                        let window = self
+                            .values
+                            .window::<V, SIZE>([row, column], (channel, count), map);
                         let place = (row * columns + column) * pool.channels + channel;
                         let gradient = V::load_first(self.gradient.as_ptr().add(place), count);
                         let given = window.distribute(self.values.functions, gradient);
                         for y in 0..SIZE {
                             for x in 0..SIZE {
-                                let pixel = [row * SIZE + y, column * SIZE + x];
-                                self.store(
-                                    pixel,
-                                    [window.slope[y][x], window.value[y][x], given[y][x]],
-                                    channel,
-                                    count,
-                                );
+                                let pixel = (row * SIZE + y) * pool.width + column * SIZE + x;
+                                let place = self.target.as_mut_ptr().add(pixel * pool.channels + channel);
+                                let numbers = [window.slope[y][x], window.value[y][x], given[y][x]];
+                                let gradient = back.apply(numbers);
+                                gradient.store_first(place, count);
+                                sum = sum.add(gradient);
                             }
                         }
                     }
+                    sum.store_first(place_of_sum, count);
                 }
             }
         }
@@ -439,34 +456,14 @@ impl SecondPass<'_> {
                     unsafe {
                         let input = V::load_first(self.values.image.as_ptr().add(place), count);
                         let (value, slope) = activation::value_and_slope(self.values.functions.before, input);
-                        self.store([row, column], [slope, value, V::splat(0.0)], channel, count);
+                        let back = self.back.of_channels::<V>(channel, count);
+                        let gradient = back.apply([slope, value, V::splat(0.0)]);
+                        gradient.store_first(self.target.as_mut_ptr().add(place), count);
+                        let sum = self.sums.as_mut_ptr().add(channel);
+                        V::load_first(sum, count).add(gradient).store_first(sum, count);
                     }
                 }
             }
-        }
-    }
-
-    /// Takes the gradient of a pixel through the normalisation and the first function.
-    #[inline(always)]
-    unsafe fn store<V: Vector>(
-        &mut self,
-        [row, column]: [usize; 2],
-        [slope_there, value, given]: [V; 3],
-        channel: usize,
-        count: usize,
-    ) {
-        let pool = self.values.pool;
-        // SAFETY: the caller's pixel is within the image, its channels within maps and sums.
-        unsafe {
-            let factor = V::load_first(self.back.factor.as_ptr().add(channel), count);
-            let slope = V::load_first(self.back.slope.as_ptr().add(channel), count);
-            let offset = V::load_first(self.back.offset.as_ptr().add(channel), count);
-            let gradient = given.multiply_add(factor, value.multiply_add(slope, offset));
-            let gradient = gradient.multiply(slope_there);
-            let place = (row * pool.width + column) * pool.channels + channel;
-            gradient.store_first(self.target.as_mut_ptr().add(place), count);
-            let sum = self.sums.as_mut_ptr().add(channel);
-            V::load_first(sum, count).add(gradient).store_first(sum, count);
         }
     }
 }

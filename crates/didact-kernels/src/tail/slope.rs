@@ -1,6 +1,7 @@
 //! The linear map from gradients back through a normalisation.
 
 use super::affine::{Affine, Moments};
+use crate::simd::Vector;
 
 /// A normalisation by moments, as the way back needs it.
 #[derive(Clone, Debug)]
@@ -39,7 +40,44 @@ pub(crate) struct ScaleAndShift {
     pub(crate) shift: Vec<f32>,
 }
 
+/// The same of some channels.
+#[derive(Clone, Copy)]
+pub(super) struct OfChannels<V> {
+    factor: V,
+    slope: V,
+    offset: V,
+}
+
+impl<V: Vector> OfChannels<V> {
+    /// The gradient before the first function, from that function's slope and value and the gradient after it.
+    #[inline(always)]
+    pub(super) unsafe fn apply(self, [slope_there, value, gradient]: [V; 3]) -> V {
+        // SAFETY: the caller's.
+        unsafe {
+            let offset = value.multiply_add(self.slope, self.offset);
+            gradient.multiply_add(self.factor, offset).multiply(slope_there)
+        }
+    }
+}
+
 impl WayBack {
+    /// Of `count` channels.
+    ///
+    /// # Safety
+    ///
+    /// As [`Vector`], and the channels exist.
+    #[inline(always)]
+    pub(super) unsafe fn of_channels<V: Vector>(&self, channel: usize, count: usize) -> OfChannels<V> {
+        // SAFETY: the caller's.
+        unsafe {
+            OfChannels {
+                factor: V::load_first(self.factor.as_ptr().add(channel), count),
+                slope: V::load_first(self.slope.as_ptr().add(channel), count),
+                offset: V::load_first(self.offset.as_ptr().add(channel), count),
+            }
+        }
+    }
+
     /// Without normalisation.
     pub(super) fn plain(channels: usize) -> Self {
         Self {

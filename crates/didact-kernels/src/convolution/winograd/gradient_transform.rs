@@ -29,6 +29,7 @@ impl<M: Minimal> Kernel for GradientTransform<'_, M> {
 
     #[inline(always)]
     unsafe fn run<V: Vector>(self) {
+        let points = self.points.as_mut_ptr();
         let channels = self.shape.outputs;
         let step = self.cells.step(self.range.len(), channels);
         let (height, width) = (self.shape.output_height(), self.shape.output_width());
@@ -39,9 +40,9 @@ impl<M: Minimal> Kernel for GradientTransform<'_, M> {
                 // SAFETY: rows have all columns and channels, and there is room for every tile of the range.
                 unsafe {
                     if self.cells == Cells::PairsOfTiles {
-                        self.transform::<V>(Cells::PairsOfTiles, run, [height, width], channel, step);
+                        self.transform::<V>(points, Cells::PairsOfTiles, run, [height, width], channel, step);
                     } else {
-                        self.transform::<V>(Cells::Plain, run, [height, width], channel, step);
+                        self.transform::<V>(points, Cells::Plain, run, [height, width], channel, step);
                     }
                 }
             }
@@ -54,6 +55,7 @@ impl<M: Minimal> GradientTransform<'_, M> {
     #[inline(always)]
     unsafe fn transform<V: Vector>(
         &self,
+        points: *mut f32,
         cells: Cells,
         Run { tile, index, count }: Run,
         [height, width]: [usize; 2],
@@ -61,7 +63,6 @@ impl<M: Minimal> GradientTransform<'_, M> {
         step: usize,
     ) {
         let channels = self.shape.outputs;
-        let points = self.points.as_ptr().cast_mut();
         let mut rows = [self.zeros.as_ptr(); MOST_OUTPUTS];
         for (y, row) in rows.iter_mut().enumerate() {
             if tile.row + y < height {

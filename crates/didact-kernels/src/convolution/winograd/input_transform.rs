@@ -28,6 +28,7 @@ impl<M: Minimal> Kernel for InputTransform<'_, M> {
 
     #[inline(always)]
     unsafe fn run<V: Vector>(self) {
+        let points = self.points.as_mut_ptr();
         let channels = self.shape.inputs;
         let step = self.cells.step(self.range.len(), channels);
         assert!(self.points.len() >= M::POINTS * step && self.input.len() == self.shape.input_len());
@@ -38,12 +39,12 @@ impl<M: Minimal> Kernel for InputTransform<'_, M> {
                 // SAFETY: rows have all columns and channels, and there is room for every tile of the range.
                 unsafe {
                     match self.cells {
-                        Cells::Plain => self.transform::<V>(Cells::Plain, run, rows, channel, step),
+                        Cells::Plain => self.transform::<V>(points, Cells::Plain, run, rows, channel, step),
                         Cells::PairsOfChannels => {
-                            self.transform::<V>(Cells::PairsOfChannels, run, rows, channel, step);
+                            self.transform::<V>(points, Cells::PairsOfChannels, run, rows, channel, step);
                         }
                         Cells::PairsOfTiles => {
-                            self.transform::<V>(Cells::PairsOfTiles, run, rows, channel, step);
+                            self.transform::<V>(points, Cells::PairsOfTiles, run, rows, channel, step);
                         }
                     }
                 }
@@ -72,13 +73,13 @@ impl<M: Minimal> InputTransform<'_, M> {
     #[inline(always)]
     unsafe fn transform<V: Vector>(
         &self,
+        points: *mut f32,
         cells: Cells,
         Run { tile, index, count }: Run,
         rows: [*const f32; MOST_POINTS],
         channel: usize,
         step: usize,
     ) {
-        let points = self.points.as_ptr().cast_mut();
         let first = tile.column.wrapping_sub(self.shape.padding);
         // SAFETY: the caller's.
         unsafe {
