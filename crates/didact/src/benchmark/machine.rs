@@ -33,8 +33,8 @@ fn model_name(information: &str) -> Option<&str> {
 }
 
 /// The multiply-add rate that the processor reaches on numbers in its registers, in GFLOP/s.
-pub(crate) fn peak_gflops(threads: NonZeroUsize, precision: Precision) -> Option<f64> {
-    Some(didact_kernels::peak_gflops(threads.get(), precision))
+pub(crate) fn peak_gflops(threads: NonZeroUsize, precision: Precision) -> f64 {
+    didact_kernels::peak_gflops(threads.get(), precision)
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ struct KernelsResult {
     precision: &'static str,
     threads: usize,
     batch_size: usize,
-    peak_gflops: Option<f64>,
+    peak_gflops: f64,
     machine: Machine,
 }
 
@@ -41,7 +41,7 @@ struct Layer {
 struct Speed {
     ms: f64,
     gflops: f64,
-    share_of_peak: Option<f64>,
+    share_of_peak: f64,
 }
 
 pub(crate) fn bench_kernels(arguments: &BenchKernelsArguments, printer: Printer) -> Result<Status> {
@@ -89,7 +89,7 @@ impl Place {
 /// How a layer is measured.
 struct Bench<'a> {
     arguments: &'a BenchKernelsArguments,
-    peak: Option<f64>,
+    peak: f64,
 }
 
 impl Bench<'_> {
@@ -133,7 +133,7 @@ impl Bench<'_> {
         Speed {
             ms,
             gflops,
-            share_of_peak: self.peak.map(|peak| gflops / peak),
+            share_of_peak: gflops / self.peak,
         }
     }
 }
@@ -174,7 +174,7 @@ fn layer_rows(layer: &Layer) -> Vec<Vec<String>> {
             share_of_peak,
         } = speed?;
         let name = format!("{} {}", layer.network, spelt(layer));
-        let share = share_of_peak.map_or_else(|| "-".to_owned(), percent);
+        let share = percent(share_of_peak);
         Some(vec![
             name,
             direction.to_owned(),

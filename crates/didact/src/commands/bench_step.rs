@@ -18,7 +18,7 @@ struct Comparison {
     steps: usize,
     warm_up: usize,
     rounds: usize,
-    peak_gflops: Option<f64>,
+    peak_gflops: f64,
     machine: Machine,
     version: &'static str,
     peer: Option<PeerVersions>,
@@ -34,7 +34,7 @@ struct NetworkResult {
     didact_rss_bytes: u64,
     peer_rss_bytes: Option<u64>,
     gflops: f64,
-    share_of_peak: Option<f64>,
+    share_of_peak: f64,
     images_per_second: f64,
     didact_rounds: Vec<Measured>,
     peer_rounds: Vec<Measured>,
@@ -117,7 +117,7 @@ impl Sides {
     }
 }
 
-fn result(network: Network, rounds: Rounds, (batch_size, peak): (usize, Option<f64>)) -> NetworkResult {
+fn result(network: Network, rounds: Rounds, (batch_size, peak): (usize, f64)) -> NetworkResult {
     let Rounds { didact, peer } = rounds;
     let middle = |side: &[Measured], value: fn(&Measured) -> f64| {
         (!side.is_empty()).then(|| median(&side.iter().map(value).collect::<Vec<_>>()))
@@ -135,7 +135,7 @@ fn result(network: Network, rounds: Rounds, (batch_size, peak): (usize, Option<f
         didact_rss_bytes: middle(&didact, memory).unwrap_or_default() as u64,
         peer_rss_bytes: middle(&peer, memory).map(|bytes| bytes as u64),
         gflops,
-        share_of_peak: peak.map(|peak| gflops / peak),
+        share_of_peak: gflops / peak,
         images_per_second: batch_size as f64 / didact_ms * 1e3,
         didact_rounds: didact,
         peer_rounds: peer,
@@ -191,7 +191,7 @@ fn row(code: &str, result: &NetworkResult) -> Vec<String> {
         or_dash(result.peer_rss_bytes.map(megabytes)),
         format!("{:.0}", result.images_per_second),
         format!("{:.0}", result.gflops),
-        or_dash(result.share_of_peak.map(percent)),
+        percent(result.share_of_peak),
     ]
 }
 
