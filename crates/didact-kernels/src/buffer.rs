@@ -184,7 +184,7 @@ mod tests {
     fn numbers_begin_with_a_line_of_the_cache_and_are_as_many_as_asked() {
         for len in [0, 1, 15, 16, 17, 1000] {
             let mut buffer = Buffer::zeros(len);
-            assert!(buffer.len() == len && buffer.as_ptr().cast::<Line>().is_aligned());
+            assert!(buffer.len() == len && buffer.as_ptr().addr().is_multiple_of(align_of::<Line>()));
             buffer.fill(1.0);
             assert!(Buffer::zeros(len).iter().all(|&number| number == 0.0));
         }

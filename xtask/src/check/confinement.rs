@@ -2,6 +2,8 @@
 //!
 //! The lints of the workspace deny it, but a crate need not inherit them, and a file may lift them for itself.
 
+use std::path::Path;
+
 use std::fs;
 
 use crate::console;
@@ -23,7 +25,7 @@ pub(super) fn run() -> Result<(), Failure> {
     let text = |path: &String| fs::read_to_string(repository::root().join(path)).unwrap_or_default();
     let objections: Vec<String> = files
         .iter()
-        .filter(|path| path.ends_with(".rs") || path.ends_with("Cargo.toml"))
+        .filter(|path| is_rust(path) || path.ends_with("Cargo.toml"))
         .filter_map(|path| objection(path, &text(path)))
         .collect();
     if !objections.is_empty() {
@@ -41,8 +43,15 @@ fn objection(path: &str, text: &str) -> Option<String> {
     if is_crate && !text.contains(INHERITED) {
         return Some(format!("{path}: does not inherit the lints of the workspace"));
     }
-    let is_code = path.ends_with(".rs") && !path.starts_with(EXEMPT);
+    let is_code = is_rust(path) && !path.starts_with(EXEMPT);
     (is_code && text.contains(LINT)).then(|| format!("{path}: lifts the lint `{LINT}`"))
+}
+
+/// Whether a path is one of Rust code.
+fn is_rust(path: &str) -> bool {
+    Path::new(path)
+        .extension()
+        .is_some_and(|extension| extension == "rs")
 }
 
 #[cfg(test)]

@@ -173,7 +173,13 @@ mod tests {
                 );
             }
             let mirrored = values(set, Function::Error, &negated);
-            assert!(found.iter().zip(mirrored).all(|(a, b)| *a == -b), "{set}");
+            assert!(
+                found
+                    .iter()
+                    .zip(mirrored)
+                    .all(|(a, b)| a.to_bits() == (-b).to_bits()),
+                "{set}"
+            );
             assert_eq!(
                 values(set, Function::Error, &[0.0, f32::INFINITY, f32::NEG_INFINITY]),
                 [0.0, 1.0, -1.0]

@@ -57,7 +57,7 @@ fn apply(set: InstructionSet, operation: Operation, operands: [&Lanes; 3]) -> La
                 operands,
                 output: &mut output,
             },
-        )
+        );
     };
     output
 }
@@ -226,7 +226,10 @@ fn the_first_numbers_of_a_vector_are_read_and_written_and_no_other() {
             let lanes = unsafe { run(set, CopyFirst(&from, &mut to, count)) };
             assert_eq!(lanes, set.lanes());
             assert!(
-                to[..count] == from && to[count..].iter().all(|&number| number == 5.0),
+                to[..count] == from
+                    && to[count..]
+                        .iter()
+                        .all(|&number| number.to_bits() == 5.0f32.to_bits()),
                 "{set}, {count}"
             );
         }
