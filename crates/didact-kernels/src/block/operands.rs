@@ -25,7 +25,7 @@ pub enum Precision {
     /// As they are.
     #[default]
     F32,
-    /// Rounded to `bf16`.
+    /// Rounded to `bf16` in wide 3x3 convolutions of stride 1 on the processor, as they are elsewhere.
     Bf16,
 }
 

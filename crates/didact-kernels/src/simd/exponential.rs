@@ -2,7 +2,7 @@
 
 use super::Vector;
 
-/// `e^x` to within 2 units in the last place; 0 below -87.3 is the smallest normal number, and the result is finite.
+/// `e^x` to within 2 units in the last place, for `x` in `[-87.3, 88.3]`; beyond, its value at the nearer end.
 ///
 /// Reduction to `[-ln 2 / 2, ln 2 / 2]` and a polynomial of degree 6, as in Cephes (Moshier, 1989).
 ///
