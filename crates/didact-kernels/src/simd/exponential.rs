@@ -28,7 +28,7 @@ pub(crate) unsafe fn exponential<V: Vector>(x: V) -> V {
     }
 }
 
-/// The error function to within 5e-7: Abramowitz and Stegun, 1964, formula 7.1.26 (absolute error 1.5e-7) and rounding.
+/// The error function to within 7e-7: Abramowitz and Stegun, 1964, formula 7.1.26 (absolute error 1.5e-7) and rounding.
 ///
 /// # Safety
 ///
@@ -168,17 +168,18 @@ mod tests {
             for (&x, &found) in x.iter().zip(&found) {
                 let expected = error_function_in_f64(f64::from(x));
                 assert!(
-                    (f64::from(found) - expected).abs() < 5e-7,
+                    (f64::from(found) - expected).abs() < 7e-7,
                     "{set}: erf({x}) is {expected}, not {found}"
                 );
             }
             let mirrored = values(set, Function::Error, &negated);
+            let sums = found
+                .iter()
+                .zip(mirrored)
+                .map(|(value, mirrored)| value + mirrored);
             assert!(
-                found
-                    .iter()
-                    .zip(mirrored)
-                    .all(|(a, b)| a.to_bits() == (-b).to_bits()),
-                "{set}"
+                sums.map(f32::abs).all(|sum| sum < f32::MIN_POSITIVE),
+                "{set}: an odd function"
             );
             assert_eq!(
                 values(set, Function::Error, &[0.0, f32::INFINITY, f32::NEG_INFINITY]),

@@ -57,6 +57,7 @@ pub(crate) const TAILS: [Case; 5] = [
         ..convolution(5, [33, 31], [3, 24], [1, 1])
     },
     Case {
+        part: Part::Convolution,
         norm: Norm::Batch,
         after: Activation::Silu,
         residual: Residual::Present,
@@ -69,6 +70,7 @@ pub(crate) const TAILS: [Case; 5] = [
         ..convolution(9, [32, 31], [3, 18], [1, 1])
     },
     Case {
+        part: Part::Convolution,
         norm: Norm::Batch,
         after: Activation::Relu,
         pooling: Some(Pooling::Max { size: 2, stride: 2 }),
