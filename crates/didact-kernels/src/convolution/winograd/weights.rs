@@ -1,8 +1,12 @@
 //! Kernels of 3x3 numbers as points, and back.
 
+use rayon::prelude::*;
+
 use super::minimal::{MOST_POINTS, Minimal};
 use crate::buffer::Buffer;
 use crate::convolution::panels::Panels;
+use crate::shared::Shared;
+use crate::simd::MOST_LANES;
 use crate::simd::pair_of_bf16;
 
 /// Whether a kernel is used as it is, or turned around by 180 degrees.
@@ -20,26 +24,40 @@ pub(super) enum Turn {
 pub(super) fn transformed<M: Minimal>(
     panels: Panels,
     turn: Turn,
-    kernel: impl Fn(usize, usize) -> usize,
+    kernel: impl Fn(usize, usize) -> usize + Sync,
     columns: usize,
     weight: &[f32],
 ) -> Buffer {
-    let mut points = Buffer::zeros(M::POINTS * panels.len());
-    for column in 0..columns {
-        let panel = column / panels.width * panels.step() + column % panels.width;
-        for k in 0..panels.depth {
-            let place = kernel(k, column);
-            let columns = transform_columns::<M>(&weight[place..place + 9], turn);
+    let mut points = Buffer::any(M::POINTS * panels.len());
+    let shared = Shared::new(&mut points);
+    let rows = panels.len() / panels.width;
+    (0..rows).into_par_iter().with_min_len(ROWS).for_each(|row| {
+        let (panel, k) = (row / panels.depth, row % panels.depth);
+        let used = panels.width.min(columns - panel * panels.width);
+        let mut lines = [[0.0; 2 * MOST_LANES]; MOST_POINTS * MOST_POINTS];
+        for column in 0..used {
+            let place = kernel(k, panel * panels.width + column);
+            let kernel = transform_columns::<M>(&weight[place..place + 9], turn);
             for y in 0..M::SIDE {
-                let row = M::weight([columns[0][y], columns[1][y], columns[2][y]]);
-                for (x, &value) in row.iter().enumerate().take(M::SIDE) {
-                    points[(M::SIDE * y + x) * panels.len() + panel + k * panels.width] = value;
+                let numbers = M::weight([kernel[0][y], kernel[1][y], kernel[2][y]]);
+                for x in 0..M::SIDE {
+                    lines[M::SIDE * y + x][column] = numbers[x];
                 }
             }
         }
-    }
+        for (point, line) in lines.iter().enumerate().take(M::POINTS) {
+            // SAFETY: of every point, each row of a panel is written by one thread, and is within the buffer.
+            unsafe {
+                let target = shared.at(point * panels.len() + row * panels.width);
+                target.copy_from_nonoverlapping(line.as_ptr(), panels.width);
+            }
+        }
+    });
     points
 }
+
+/// Rows that a thread takes at a time.
+const ROWS: usize = 16;
 
 /// `G g` of the columns of a kernel.
 fn transform_columns<M: Minimal>(kernel: &[f32], turn: Turn) -> [[f32; MOST_POINTS]; 3] {
