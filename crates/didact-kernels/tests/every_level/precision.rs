@@ -10,7 +10,7 @@ const CASES: [Case; 4] = [
     Case {
         images: 4,
         side: [8, 8],
-        channels: [32, 32],
+        channels: [32, 64],
         ..Case::PLAIN
     },
     Case {
@@ -22,7 +22,7 @@ const CASES: [Case; 4] = [
     Case {
         images: 3,
         side: [7, 9],
-        channels: [48, 16],
+        channels: [48, 48],
         padding: 0,
         ..Case::PLAIN
     },
@@ -50,6 +50,26 @@ fn bf16_is_used_and_stays_within_two_hundredths_of_f32() {
                 // The sums of the upstream gradient are never rounded.
                 assert_eq!(distance > 1e-5, *name != "bias", "{name} of {case:?}: {distance}");
             }
+        }
+    });
+}
+
+#[test]
+fn narrow_convolutions_are_not_rounded_whatever_the_number_of_images() {
+    at_level(|| {
+        for images in [1, 4, 40] {
+            let case = Case {
+                images,
+                side: [16, 16],
+                channels: [32, 32],
+                ..Case::PLAIN
+            };
+            let exact = kernel_results(&case);
+            let rounded = kernel_results(&Case {
+                precision: Precision::Bf16,
+                ..case
+            });
+            assert!(exact == rounded, "{images} images");
         }
     });
 }

@@ -239,9 +239,9 @@ fn train_explains_every_option() {
           --precision <PRECISION>
               How numbers are multiplied: f32 or bf16 [default: f32]
               
-              bf16 rounds what convolutions and linear layers multiply to 8 significant bits; sums,
-              weights and everything else stay f32. Faster on processors with instructions for it
-              (AVX512-BF16); evaluate and predict follow the run.
+              bf16 rounds what wide 3x3 convolutions multiply to 8 significant bits; sums, weights and
+              all other layers stay f32. Faster on processors with instructions for it (AVX512-BF16),
+              slower on others; evaluate and predict follow the run.
 
           --device <DEVICE>
               Where to compute: cpu, or cuda:0 or wgpu in builds that have them [default: cpu]
