@@ -16,7 +16,7 @@ const CASES: [Case; 4] = [
     Case {
         images: 1,
         side: [5, 5],
-        channels: [16, 48],
+        channels: [64, 48],
         ..Case::PLAIN
     },
     Case {
