@@ -2,7 +2,7 @@
 
 use didact_kernels::fallbacks;
 use proptest::strategy::Strategy;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 use super::case::{Case, assert_agrees};
 use super::level::at_level;
@@ -17,16 +17,22 @@ pub(crate) struct Cases {
     pub(crate) blocks: u32,
 }
 
-/// Tries so many cases, and says how many there were.
+/// Tries so many cases, the same ones in every run, and says how many there were. `PROPTEST_RNG_SEED` in the environment
+/// chooses others.
 fn try_all(count: u32, strategy: impl Strategy<Value = Case>, tolerance: f32) -> u32 {
     let asked = std::env::var("PROPTEST_CASES")
         .ok()
         .and_then(|count| count.parse().ok());
     let cases = asked.unwrap_or(count);
+    let asked = Config::default();
     let config = Config {
         cases,
         failure_persistence: None,
-        ..Config::default()
+        rng_seed: match asked.rng_seed {
+            RngSeed::Random => RngSeed::Fixed(1),
+            seed @ RngSeed::Fixed(_) => seed,
+        },
+        ..asked
     };
     let tried = TestRunner::new(config).run(&strategy, |case| {
         assert_agrees(&case, tolerance);

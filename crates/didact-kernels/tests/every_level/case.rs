@@ -297,10 +297,16 @@ pub(crate) fn assert_agrees(case: &Case, tolerance: f32) {
     );
     let names = |found: &Found| found.iter().map(|(name, _)| *name).collect::<Vec<_>>();
     assert_eq!(names(&ours), names(&stock), "{case:?}");
+    // The way back through a normalisation by few values takes large numbers from each other; by one, all of it.
+    let [images, height, width, _] = case.middle();
+    let is_of_few = case.norm == Norm::Batch && images * height * width < FEW_VALUES;
+    let tolerance = if is_of_few { 10.0 * tolerance } else { tolerance };
     for ((name, ours), (_, stock)) in ours.iter().zip(&stock) {
         assert_close(ours, stock, tolerance, &format!("{name} of {case:?}"));
     }
 }
+
+const FEW_VALUES: usize = 16;
 
 /// Compares numbers, relative to the largest, or to 1.
 ///
