@@ -35,7 +35,8 @@ pub struct Batch<'a> {
     pub labels: &'a [u32],
     /// How far the run has come.
     pub progress: Progress,
-    /// Estimated share of wrong labels in `[0, 1)`, once the run has one; what parameters that are `auto` follow.
+    /// Estimated share of wrong labels in `[0, 1)`, once the run has one that is worth following; what parameters that are
+    /// `auto` follow.
     pub noise_rate: Option<f64>,
 }
 

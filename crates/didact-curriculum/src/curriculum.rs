@@ -59,6 +59,11 @@ pub trait Curriculum: Send {
         Vec::new()
     }
 
+    /// Whether a parameter is `auto`: follows [`Batch::noise_rate`], and is at its default until there is one.
+    fn follows_noise_rate(&self) -> bool {
+        false
+    }
+
     /// What a checkpoint must keep so that [`restore`](Self::restore) continues with the same bits.
     fn state(&self) -> State;
 

@@ -19,7 +19,7 @@ use crate::number_or_auto::NumberOrAuto;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "NumberOrAuto", into = "NumberOrAuto")]
 pub enum RateChoice {
-    /// What the run estimates, as soon as it does.
+    /// What the run estimates, as soon as the estimate has settled.
     #[default]
     Auto,
     /// This share.

@@ -19,7 +19,7 @@ use crate::number_or_auto::NumberOrAuto;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "NumberOrAuto", into = "NumberOrAuto")]
 pub enum ShareChoice {
-    /// One minus the share of wrong labels that the run estimates, as soon as it does.
+    /// One minus the share of wrong labels that the run estimates, as soon as the estimate has settled.
     #[default]
     Auto,
     /// This share.

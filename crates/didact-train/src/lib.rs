@@ -45,6 +45,7 @@ mod schedule;
 mod scoring;
 mod second_look;
 mod selection;
+mod settled_estimate;
 mod sources;
 mod stopwatch;
 mod strategy;

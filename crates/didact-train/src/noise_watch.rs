@@ -1,11 +1,14 @@
 //! What a run learns about its labels while it goes, without a clean one among them.
 
+use std::num::NonZeroU32;
+
 use didact_labels::{LabelWave, LabelWaveConfig, TrainingRecord, estimate_noise_rate, prediction_changes};
 use didact_run::{StoredTensor, StoredValues};
 
 use crate::error::TrainError;
 use crate::outcomes::Outcomes;
 use crate::part::Part;
+use crate::settled_estimate::{is_settled, obstacle};
 
 /// How often each labelled training sample was predicted as another class than its label, what it was predicted as last,
 /// and the share of wrong labels that follows. It takes 6 bytes a sample.
@@ -17,7 +20,8 @@ pub(crate) struct NoiseWatch {
     wrong_events: Vec<u16>,
     predicted: Vec<u32>,
     changes: Vec<u64>,
-    rate: Option<f64>,
+    /// The estimates that were made, one at most an epoch.
+    rates: Vec<f64>,
 }
 
 /// What an epoch says of the labels.
@@ -37,13 +41,21 @@ impl NoiseWatch {
             wrong_events: vec![0; labelled],
             predicted: vec![0; labelled],
             changes: Vec::new(),
-            rate: None,
+            rates: Vec::new(),
         }
     }
 
-    /// Estimated share of wrong labels in `[0, 1)`, once there is an estimate.
-    pub(crate) fn rate(&self) -> Option<f64> {
-        self.rate
+    /// Estimated share of wrong labels in `[0, 1)` for a curriculum to follow in a run of so many epochs, once there is an
+    /// estimate and it has settled.
+    pub(crate) fn settled_rate(&self, epochs: NonZeroU32) -> Option<f64> {
+        let epochs_done = self.changes.len() as u32;
+        let settles = is_settled(&self.rates, epochs_done, epochs) || self.is_memorising();
+        self.rates.last().copied().filter(|_| settles)
+    }
+
+    /// Why a run of so many epochs will never have an estimate for a curriculum to follow, in words, if it will not.
+    pub(crate) fn obstacle(&self, epochs: NonZeroU32) -> Option<String> {
+        obstacle(self.wrong_events.len(), epochs)
     }
 
     /// Takes in the outcomes of an epoch. An epoch that allows no estimate leaves that of the epoch before.
@@ -72,11 +84,11 @@ impl NoiseWatch {
             let epochs = self.changes.len() as u32;
             let record = TrainingRecord::new(&losses, &margins, &self.predicted, &self.wrong_events, epochs)?;
             let estimate = estimate_noise_rate(&record).map(|estimate| estimate.rate.value());
-            self.rate = estimate.or(self.rate);
+            self.rates.extend(estimate);
         }
         Ok(NoiseSigns {
             prediction_changes: (self.changes.len() > 1).then_some(changes),
-            noise_rate: self.rate,
+            noise_rate: self.rates.last().copied(),
         })
     }
 
@@ -105,10 +117,10 @@ impl NoiseWatch {
                 self.changes.iter().map(|count| count.cast_signed()).collect(),
             ),
             (
-                "rate",
-                self.rate
+                "rates",
+                self.rates
+                    .iter()
                     .map(|rate| rate.to_bits().cast_signed())
-                    .into_iter()
                     .collect(),
             ),
         ];
@@ -150,9 +162,10 @@ impl NoiseWatch {
                 .iter()
                 .map(|count| count.cast_unsigned())
                 .collect(),
-            rate: column("rate", 0..=1)?
-                .first()
-                .map(|bits| f64::from_bits(bits.cast_unsigned())),
+            rates: column("rates", 0..=usize::MAX)?
+                .iter()
+                .map(|bits| f64::from_bits(bits.cast_unsigned()))
+                .collect(),
         };
         Ok(())
     }

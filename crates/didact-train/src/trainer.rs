@@ -160,9 +160,7 @@ impl Trainer {
         interruption: &Interruption,
     ) -> Result<Ending, TrainError> {
         observer.begun(self.plan());
-        for warning in self.learner().curriculum.warnings() {
-            observer.warned(&warning.to_string());
-        }
+        self.warn(observer);
         self.stopwatch = Stopwatch::start();
         while !self.is_done() {
             let began = Instant::now();
@@ -211,11 +209,27 @@ impl Trainer {
         &self.stopwatch
     }
 
+    /// Says what a user should know before the run.
+    fn warn(&self, observer: &mut dyn Observer) {
+        let curriculum = &self.learner().curriculum;
+        for warning in curriculum.warnings() {
+            observer.warned(&warning.to_string());
+        }
+        let obstacle = self.noise_watch.obstacle(self.config.epochs);
+        if let Some(obstacle) = obstacle.filter(|_| curriculum.follows_noise_rate()) {
+            observer.warned(&format!(
+                "a parameter of the curriculum is auto and follows the estimated share of wrong labels, of which there \
+                 will be no estimate: {obstacle}; give it as a number"
+            ));
+        }
+    }
+
     fn step(&mut self, batch: &Batch) -> Result<Step, TrainError> {
         let dataset = self.data.train.dataset.clone();
         let epoch = self.position.epochs_done();
         let progress = self.progress(batch.index);
-        let lesson = Lesson::new(batch, &dataset, progress).with_noise_rate(self.noise_watch.rate());
+        let noise_rate = self.noise_watch.settled_rate(self.config.epochs);
+        let lesson = Lesson::new(batch, &dataset, progress).with_noise_rate(noise_rate);
         let outcome = self.strategy.step(&lesson, self.learning_rate(progress.step))?;
         self.stopwatch
             .lap_without(Phase::Steps, (Phase::Curriculum, outcome.weighed_in));

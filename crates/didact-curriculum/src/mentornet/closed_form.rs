@@ -79,6 +79,10 @@ impl Curriculum for ClosedForm {
             .collect()
     }
 
+    fn follows_noise_rate(&self) -> bool {
+        self.reference.as_ref().is_some_and(Reference::follows_noise_rate)
+    }
+
     fn state(&self) -> State {
         let state = State::new(self.name);
         match &self.reference {

@@ -32,6 +32,11 @@ impl Reference {
         })
     }
 
+    /// Whether the percentile follows the estimated share of wrong labels.
+    pub(super) fn follows_noise_rate(&self) -> bool {
+        self.share == ShareChoice::Auto
+    }
+
     /// Takes in a batch and returns the loss to compare its losses with.
     pub(super) fn update(&mut self, batch: &Batch<'_>) -> f64 {
         let share = self.share.share(batch.noise_rate).unwrap_or(UNTIL_ESTIMATED);

@@ -114,6 +114,13 @@ impl Curriculum for SelfPaced {
         }]
     }
 
+    fn follows_noise_rate(&self) -> bool {
+        match &self.threshold {
+            Threshold::Rising(_) => false,
+            Threshold::Quantile(quantile) => quantile.follows_noise_rate(),
+        }
+    }
+
     fn state(&self) -> State {
         let threshold: &[f64] = match &self.threshold {
             Threshold::Rising(_) => &[],

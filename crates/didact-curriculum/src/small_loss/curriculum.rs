@@ -3,6 +3,7 @@
 use crate::batch::{Batch, Progress};
 use crate::curriculum::{Curriculum, Weighing};
 use crate::error::CurriculumError;
+use crate::rate_choice::RateChoice;
 use crate::selection::first_of;
 use crate::state::State;
 
@@ -69,6 +70,10 @@ impl Curriculum for SmallLoss {
         })
     }
 
+    fn follows_noise_rate(&self) -> bool {
+        self.config.noise_rate == RateChoice::Auto
+    }
+
     fn state(&self) -> State {
         State::new(ENTRY.name)
     }
@@ -82,7 +87,6 @@ impl Curriculum for SmallLoss {
 mod tests {
     use super::*;
     use crate::curriculum::Averaging;
-    use crate::rate_choice::RateChoice;
 
     fn progress(epoch: u32) -> Progress {
         Progress {

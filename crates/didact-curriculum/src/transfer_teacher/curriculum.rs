@@ -57,6 +57,10 @@ impl Curriculum for TransferTeacher {
         })
     }
 
+    fn follows_noise_rate(&self) -> bool {
+        self.last == ShareChoice::Auto
+    }
+
     fn state(&self) -> State {
         State::new(ENTRY.name)
     }

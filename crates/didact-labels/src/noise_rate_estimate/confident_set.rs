@@ -15,6 +15,9 @@ const SMALL_DATA_SHARE: usize = 5;
 /// With fewer samples than this in the set (standard error 0.07) nothing is said.
 const TOO_FEW: usize = 50;
 
+/// Fewest samples of which anything is said.
+pub(super) const FEWEST_SAMPLES: usize = TOO_FEW * SMALL_DATA_SHARE;
+
 /// The samples predicted most confidently, in no particular order; `None` if the data is too small to judge.
 pub(super) fn confident_set(record: &TrainingRecord<'_>) -> Option<Vec<usize>> {
     let ranked: Vec<(usize, f32)> = record.log_confidences().collect();

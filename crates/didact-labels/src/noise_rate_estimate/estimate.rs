@@ -1,7 +1,7 @@
 //! One estimate from two views of the confident set, and a third view within classes.
 
 use super::class_sets::contradicted_within_classes;
-use super::confident_set::confident_set;
+use super::confident_set::{self, confident_set};
 use super::event_mixture::share_mostly_wrong;
 use super::training_record::TrainingRecord;
 use crate::noise_rate::NoiseRate;
@@ -22,6 +22,11 @@ pub struct NoiseRateEstimate {
     /// times. It sees noise in some classes only, and takes hard classes for noisy ones: usually 0.05 to 0.1 above
     /// `rate`, so that a larger distance speaks for classes of which the estimate does not tell.
     pub within_classes: Option<f64>,
+}
+
+impl NoiseRateEstimate {
+    /// Of fewer samples than this there is never an estimate.
+    pub const FEWEST_SAMPLES: usize = confident_set::FEWEST_SAMPLES;
 }
 
 /// Estimates the share of wrong labels among the samples of a running training, without any clean label.
@@ -128,6 +133,7 @@ mod tests {
     #[test]
     fn it_says_nothing_too_early_on_too_little_or_where_all_is_wrong() {
         assert_eq!(estimate(2_000, 4, 2), None);
+        assert_eq!(NoiseRateEstimate::FEWEST_SAMPLES, 250);
         assert_eq!(estimate(249, 4, 5), None);
         assert_eq!(estimate(0, 4, 5), None);
         assert_eq!(estimate(2_000, 10, 5), None);

@@ -4,6 +4,7 @@
 
 mod labels;
 mod mixing;
+mod noise_rate;
 mod partly_labelled;
 mod precision;
 mod reproducible;

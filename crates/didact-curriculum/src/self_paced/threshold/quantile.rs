@@ -78,6 +78,11 @@ impl Quantile {
         self.pacing.share(self.from.min(to), to, batch.progress)
     }
 
+    /// Whether the last share follows the estimated share of wrong labels.
+    pub(in crate::self_paced) fn follows_noise_rate(&self) -> bool {
+        self.to == ShareChoice::Auto
+    }
+
     /// The memory as the numbers of a state.
     pub(in crate::self_paced) fn numbers(&self) -> [f64; 3] {
         [
