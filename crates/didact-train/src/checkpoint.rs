@@ -17,6 +17,7 @@ use crate::trainer::Trainer;
 #[serde(deny_unknown_fields)]
 struct Words {
     fingerprint: String,
+    teacher: Option<String>,
     config: TrainConfig,
     batches_done: usize,
     learners: Vec<LearnerWords>,
@@ -33,6 +34,7 @@ impl Trainer {
         let learners = self.strategy.learners();
         let words = Words {
             fingerprint: self.data.fingerprint.clone(),
+            teacher: self.teacher.clone(),
             config: self.config.clone(),
             batches_done: self.position.batches_done,
             learners: learners.iter().map(|learner| learner.words()).collect(),
@@ -70,6 +72,16 @@ impl Trainer {
         if words.fingerprint != self.data.fingerprint {
             return Err(TrainError::DataChanged {
                 path: self.config.data.clone(),
+            });
+        }
+        if let Some(path) = self
+            .config
+            .curriculum
+            .teacher()
+            .filter(|_| words.teacher != self.teacher)
+        {
+            return Err(TrainError::TeacherChanged {
+                path: path.to_owned(),
             });
         }
         self.watchers.validation.restore(&words.watchers[0])?;

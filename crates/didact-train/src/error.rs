@@ -140,6 +140,12 @@ pub enum TrainError {
         /// The folder of the earlier run.
         path: PathBuf,
     },
+    /// A run is resumed, and the earlier run that it follows is not as it was.
+    #[error("the losses of the earlier run are not those that the run was begun with: {path}")]
+    TeacherChanged {
+        /// The folder of the earlier run.
+        path: PathBuf,
+    },
     /// Methods that have no meaning together.
     #[error("{what}: {why}")]
     Combination {
@@ -185,6 +191,9 @@ impl TrainError {
             }
             Self::StrangeTeacher { .. } => {
                 "give teacher=RUN on the same data with the same --noise and --noise-seed".to_owned()
+            }
+            Self::TeacherChanged { .. } => {
+                "a run may follow only a run that is finished; begin another run with the teacher as it is now".to_owned()
             }
             Self::BatchTooLarge { samples, .. } => format!("give --batch-size {} or less", samples.min(&128)),
             Self::Leak { .. } => "give --test data that the run has not seen".to_owned(),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use didact_data::Dataset;
+use didact_random::sample_key;
 use didact_run::{RunFolder, read_ledger};
 
 use crate::error::TrainError;
@@ -42,4 +43,13 @@ pub(crate) fn difficulties(run: &Path, dataset: &Dataset) -> Result<Vec<Option<f
     }
     let mean = |(sum, count): (f64, u32)| (count > 0).then(|| (sum / f64::from(count)) as f32);
     Ok(sums.into_iter().map(mean).collect())
+}
+
+/// What stands for difficulties when a run is resumed: the same only for the same ones, to the bit.
+pub(crate) fn fingerprint(difficulties: &[Option<f32>]) -> String {
+    let text: String = difficulties
+        .iter()
+        .map(|difficulty| difficulty.map_or_else(|| ",".to_owned(), |loss| format!("{:x},", loss.to_bits())))
+        .collect();
+    format!("{:016x}", sample_key(&text))
 }

@@ -24,7 +24,7 @@ use crate::schedule::Clock;
 use crate::selection::{Select, Selection};
 use crate::stopwatch::{Phase, Stopwatch};
 use crate::strategy::Strategy;
-use crate::teacher::difficulties;
+use crate::teacher::{difficulties, fingerprint};
 
 /// A run in progress.
 pub struct Trainer {
@@ -38,6 +38,8 @@ pub struct Trainer {
     pub(crate) noise_watch: NoiseWatch,
     pub(crate) probabilities: ProbabilitySums,
     pub(crate) stopwatch: Stopwatch,
+    /// What stands for the losses of the earlier run that the curriculum follows, if it follows one.
+    pub(crate) teacher: Option<String>,
     begun: Instant,
     claim: Option<Claim>,
 }
@@ -83,8 +85,8 @@ impl Trainer {
     ///
     /// # Errors
     ///
-    /// [`TrainError::ConfigChanged`] or [`TrainError::DataChanged`] if it is not the run that was stopped, and
-    /// [`TrainError::Run`] if another process is writing it.
+    /// [`TrainError::ConfigChanged`], [`TrainError::DataChanged`] or [`TrainError::TeacherChanged`] if it is not the run that
+    /// was stopped, and [`TrainError::Run`] if another process is writing it.
     pub fn resume(config: TrainConfig, data: Prepared, folder: RunFolder) -> Result<Self, TrainError> {
         let claim = folder.claim()?;
         folder.sweep(&claim);
@@ -141,6 +143,7 @@ impl Trainer {
             noise_watch,
             probabilities,
             stopwatch: Stopwatch::start(),
+            teacher: difficulties.as_deref().map(fingerprint),
             begun,
             claim: None,
         };

@@ -12,3 +12,4 @@ mod robust_losses;
 mod small_config;
 mod strategies;
 mod support;
+mod transfer_teacher;
