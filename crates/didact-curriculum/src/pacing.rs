@@ -26,7 +26,7 @@ use crate::error::CurriculumError;
 pub struct Pacing {
     /// The way from first to last.
     pub curve: PacingCurve,
-    /// Share of the run's steps that it takes, `> 0`; above 1 the last value is not reached.
+    /// Share of the run's steps that it takes, `> 0`. At 1 the last step of the run has the last value; above 1 none has.
     pub over: f64,
 }
 
@@ -76,9 +76,18 @@ impl Pacing {
     /// The share at this point of the run, from `from` to `to`.
     pub fn share(&self, from: f64, to: f64, progress: Progress) -> f64 {
         let gone = progress.step as f64 / progress.steps.max(1) as f64;
-        let height = self.curve.height((gone / self.over).min(1.0));
+        let height = self.curve.height((gone / self.reach(progress.steps)).min(1.0));
         // In this form the ends are met to the bit.
         from * (1.0 - height) + to * height
+    }
+
+    /// The part of a run of so many steps at which the last value is met. All of a run has gone by only after its last step,
+    /// which would be too late.
+    fn reach(&self, steps: u64) -> f64 {
+        if steps < 2 || self.over > 1.0 {
+            return self.over;
+        }
+        self.over.min((steps - 1) as f64 / steps as f64)
     }
 
     /// Refuses settings outside their ranges.
@@ -242,9 +251,9 @@ mod tests {
     fn the_power_of_a_root_is_used() {
         let pacing = Pacing {
             curve: PacingCurve::Root { power: 3.0 },
-            over: 1.0,
+            over: 0.8,
         };
-        assert!((pacing.share(0.0, 1.0, at(1250)) - 0.5).abs() < 1e-12);
+        assert!((pacing.share(0.0, 1.0, at(1000)) - 0.5).abs() < 1e-12);
     }
 
     #[test]
@@ -261,6 +270,26 @@ mod tests {
                 "{curve:?}"
             );
         }
+    }
+
+    #[test]
+    fn the_last_step_of_a_run_has_the_last_value() {
+        for (curve, steps) in CURVES
+            .into_iter()
+            .flat_map(|curve| [2, 3, 7, 49, 10_000].map(|steps| (curve, steps)))
+        {
+            let at = |step| Progress { step, steps, ..at(0) };
+            let share = |over, step| Pacing { curve, over }.share(0.25, 0.75, at(step));
+            assert_eq!(share(1.0, steps - 1), 0.75, "{curve:?} of {steps}");
+            assert!(share(1.0, steps - 2) < 0.75, "{curve:?} of {steps}");
+            assert!(share(1.5, steps - 1) < 0.75, "{curve:?} of {steps}");
+        }
+        let of_one_step = Progress { steps: 1, ..at(0) };
+        let pacing = Pacing {
+            curve: PacingCurve::Linear,
+            over: 1.0,
+        };
+        assert_eq!(pacing.share(0.25, 0.75, of_one_step), 0.25);
     }
 
     #[test]

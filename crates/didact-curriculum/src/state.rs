@@ -1,6 +1,6 @@
 //! What a checkpoint keeps of a curriculum.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -76,6 +76,32 @@ impl State {
             })
     }
 
+    /// Refuses a state that keeps other columns of one number a sample than these.
+    ///
+    /// # Errors
+    ///
+    /// [`CurriculumError::WrongState`] naming what there is.
+    pub(crate) fn check_sample_columns<'a>(
+        &self,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<(), CurriculumError> {
+        let expected: BTreeSet<&str> = names.into_iter().collect();
+        if self
+            .sample_columns
+            .keys()
+            .map(String::as_str)
+            .eq(expected.iter().copied())
+        {
+            return Ok(());
+        }
+        let found: Vec<&str> = self.sample_columns.keys().map(String::as_str).collect();
+        let expected: Vec<&str> = expected.into_iter().collect();
+        Err(CurriculumError::WrongState {
+            expected: describe_samples(&expected),
+            found: describe_samples(&found),
+        })
+    }
+
     /// The columns of these names, in this order, if they are all there is.
     ///
     /// # Errors
@@ -116,6 +142,13 @@ fn describe(curriculum: &str, columns: &[&str]) -> String {
     match columns {
         [] => format!("`{curriculum}` without columns"),
         _ => format!("`{curriculum}` with columns `{}`", columns.join("`, `")),
+    }
+}
+
+fn describe_samples(columns: &[&str]) -> String {
+    match columns {
+        [] => "nothing of single samples".to_owned(),
+        _ => format!("`{}` of each sample", columns.join("`, `")),
     }
 }
 

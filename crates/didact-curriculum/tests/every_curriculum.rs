@@ -6,16 +6,20 @@ use didact_curriculum::{Batch, Curriculum, CurriculumConfig, Progress, Setting, 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// How a weight of a first batch goes with the loss, among samples of one class.
+/// How weights go with the loss, among samples of one class.
 #[derive(Clone, Copy, PartialEq)]
 enum Trend {
     NeverRises,
     Any,
 }
 
+    /// Later the past of each sample counts, too.
+    NeverRisesInAFirstBatch,
+    NeverFalls,
 fn cases() -> Vec<(Trend, Value)> {
-    use Trend::{Any, NeverRises};
+    use Trend::{Any, NeverFalls, NeverRises, NeverRisesInAFirstBatch};
     vec![
+#[expect(clippy::too_many_lines, reason = "a table")]
         (NeverRises, json!({"name": "none"})),
         (NeverRises, json!({"name": "superloss"})),
         (
@@ -63,23 +67,23 @@ fn cases() -> Vec<(Trend, Value)> {
         ),
         (NeverRises, json!({"name": "spl-logistic", "pacing": "quadratic"})),
         (NeverRises, json!({"name": "spl-logistic", "threshold": "growth"})),
-        (NeverRises, json!({"name": "spld"})),
+        (NeverRisesInAFirstBatch, json!({"name": "spld"})),
         (
             NeverRises,
             json!({"name": "spld", "diversity": 0.25, "threshold": "growth", "start": 0.5}),
         ),
         (
-            NeverRises,
+            NeverRisesInAFirstBatch,
             json!({"name": "superloss", "smoothing": "class", "expectation": "global"}),
         ),
         (
             NeverRises,
             json!({"name": "superloss", "smoothing": "sample", "smoothing-decay": 0.5, "trend": 0.5, "trend-losses": 3}),
         ),
-        (NeverRises, json!({"name": "superloss", "trend": 2})),
+        (NeverRisesInAFirstBatch, json!({"name": "superloss", "trend": 2})),
         (Any, json!({"name": "mentornet-predefined"})),
         (
-            NeverRises,
+            NeverRisesInAFirstBatch,
             json!({"name": "mentornet-predefined", "dropout": 0, "percentile": 0.6, "averaging": "selected"}),
         ),
         (
@@ -101,6 +105,8 @@ fn cases() -> Vec<(Trend, Value)> {
         (
             NeverRises,
             json!({"name": "small-loss", "noise-rate": 0.4, "over": 2, "averaging": "batch"}),
+        (NeverFalls, json!({"name": "focal", "dropout": 0})),
+        (NeverFalls, json!({"name": "hard-example-mining", "dropout": 0})),
         ),
         (Any, json!({"name": "transfer-teacher", "teacher": "earlier-run"})),
         (
@@ -174,7 +180,9 @@ impl Samples {
 }
 
 fn arbitrary_loss() -> impl Strategy<Value = f32> {
-    prop_oneof![8 => 0.0_f32..10.0, 2 => 0.0_f32..1e30, 1 => -10.0_f32..0.0, 1 => Just(0.0), 1 => Just(std::f32::consts::LN_10)]
+    // As many of every order of magnitude, and some near one another.
+    let of_any_size = (-6.0_f64..30.0).prop_map(|exponent| 10.0_f64.powf(exponent) as f32);
+    prop_oneof![8 => of_any_size, 4 => 0.0_f32..10.0, 1 => -10.0_f32..0.0, 1 => Just(0.0), 1 => Just(std::f32::consts::LN_10)]
 }
 
 fn arbitrary_samples() -> impl Strategy<Value = Samples> {
@@ -289,14 +297,24 @@ proptest! {
     }
 
     #[test]
-    fn more_loss_never_means_more_weight(mut samples in arbitrary_samples()) {
-        samples.labels.fill(0);
-        samples.losses.sort_by(f32::total_cmp);
-        for (_, spelling) in cases().into_iter().filter(|(trend, _)| *trend == Trend::NeverRises) {
-            let weights = samples.weigh(&mut *init(&spelling), 0).weights;
-            // Samples of one loss may differ where ranks count.
-            let falls = (1..weights.len()).all(|at| weights[at - 1] >= weights[at] || samples.losses[at - 1] >= samples.losses[at]);
-            prop_assert!(falls, "{}: {:?}", spelling, weights);
+    fn more_loss_never_means_more_weight_and_where_it_should_never_less(mut run in arbitrary_run()) {
+        for samples in &mut run {
+            samples.labels.fill(0);
+            samples.losses.sort_by(f32::total_cmp);
+        }
+        for (trend, spelling) in cases().into_iter().filter(|(trend, _)| *trend != Trend::Any) {
+            let mut curriculum = init(&spelling);
+            let steps = if trend == Trend::NeverRisesInAFirstBatch { 1 } else { STEPS };
+            for (step, samples) in (0..steps).zip(&run) {
+                let weights = samples.weigh(&mut *curriculum, step).weights;
+                let in_order = |at: usize| match trend {
+                    Trend::NeverFalls => weights[at - 1] <= weights[at],
+                    _ => weights[at - 1] >= weights[at],
+                };
+                // Samples of one loss may differ where ranks count.
+                let holds = (1..weights.len()).all(|at| in_order(at) || samples.losses[at - 1] >= samples.losses[at]);
+                prop_assert!(holds, "{} at step {}: {:?} for {:?}", spelling, step, weights, samples.losses);
+            }
         }
     }
 

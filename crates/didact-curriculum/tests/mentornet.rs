@@ -246,3 +246,34 @@ fn schedules_and_settings_that_make_no_sense_are_refused() {
     assert!(init(r#"{"name":"mentornet-predefined","decay":1}"#).starts_with("`decay` is 1"));
     assert!(init(r#"{"name":"mentornet-predefined","burn-in":101}"#).starts_with("`burn-in` is 101"));
 }
+
+#[test]
+fn a_clock_that_stops_too_early_to_tell_samples_apart_is_warned_of() {
+    let warnings = |json: &str| {
+        let config: CurriculumConfig = serde_json::from_str(json).unwrap();
+        config.init(&Setting::default()).unwrap().warnings()
+    };
+    for json in [
+        r#"{"name": "mentornet-predefined", "burn-in": 18, "after-burn-in": "freeze"}"#,
+        r#"{"name": "mentornet-predefined", "after-burn-in": "freeze"}"#,
+        r#"{"name": "mentornet-predefined", "burn-in": 100}"#,
+        r#"{"name": "focal", "burn-in": 100}"#,
+    ] {
+        let found = warnings(json);
+        assert_eq!(found, [Warning::EverySampleAlike], "{json}");
+        assert!(
+            found[0]
+                .to_string()
+                .starts_with("every sample weighs 1 in the whole run")
+        );
+    }
+    for json in [
+        r#"{"name": "mentornet-predefined", "burn-in": 19, "after-burn-in": "freeze"}"#,
+        r#"{"name": "mentornet-predefined", "burn-in": 18}"#,
+        r#"{"name": "mentornet-predefined", "burn-in": 99}"#,
+        r#"{"name": "hard-example-mining"}"#,
+        r#"{"name": "focal"}"#,
+    ] {
+        assert_eq!(warnings(json), [], "{json}");
+    }
+}

@@ -241,3 +241,42 @@ fn a_state_of_other_extensions_is_refused_and_changes_nothing() {
         assert_eq!(curriculum, before);
     }
 }
+
+#[test]
+fn the_state_of_another_smoothing_or_trend_is_refused() {
+    let smoothings = [
+        SmoothingConfig::None,
+        SmoothingConfig::Class { decay: 0.9 },
+        SmoothingConfig::Sample { decay: 0.9 },
+    ];
+    let trend = |losses| {
+        Some(TrendConfig {
+            strength: 0.5,
+            losses,
+        })
+    };
+    let variants: Vec<CurriculumConfig> = smoothings
+        .into_iter()
+        .flat_map(|smoothing| [None, trend(3), trend(5)].map(|trend| (smoothing, trend)))
+        .map(|(smoothing, trend)| {
+            CurriculumConfig::Superloss(SuperlossConfig {
+                smoothing,
+                trend,
+                ..expecting(1.0)
+            })
+        })
+        .collect();
+    for (saved, saver) in variants.iter().enumerate() {
+        let mut saver = saver.init(&SETTING).unwrap();
+        saver.weigh(&batch(&[1.0, 3.0], &[0, 2])).unwrap();
+        for (restored, config) in variants.iter().enumerate() {
+            let mut curriculum = config.init(&SETTING).unwrap();
+            let before = curriculum.state();
+            let outcome = curriculum.restore(&saver.state());
+            assert_eq!(outcome.is_ok(), saved == restored, "{config:?}: {outcome:?}");
+            if saved != restored {
+                assert_eq!(curriculum.state(), before);
+            }
+        }
+    }
+}

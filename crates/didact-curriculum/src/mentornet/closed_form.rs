@@ -34,6 +34,17 @@ pub struct ClosedForm {
 }
 
 impl ClosedForm {
+    /// Whether no loss ever weighs anything but 1, whatever it is compared with.
+    fn weighs_all_alike(&self) -> bool {
+        const LARGE: f64 = 1e30;
+        let moments = (0..100).map(|percent| self.schedule.at(percent));
+        moments
+            .flat_map(|moment| {
+                [(0.0, LARGE), (LARGE, 0.0)].map(|(loss, reference)| (loss, reference, moment))
+            })
+            .all(|(loss, reference, moment)| self.weight(loss, reference, moment) == 1.0)
+    }
+
     /// The weight of a loss, before dropout.
     fn weight(&self, loss: f64, reference: f64, moment: MentorMoment) -> f32 {
         if moment.in_burn_in {
@@ -73,10 +84,9 @@ impl Curriculum for ClosedForm {
 
     fn warnings(&self) -> Vec<Warning> {
         let silent = self.schedule.dropout.silent();
-        silent
-            .map(|(from, to)| Warning::EverythingLeftOut { from, to })
-            .into_iter()
-            .collect()
+        let left_out = silent.map(|(from, to)| Warning::EverythingLeftOut { from, to });
+        let without_effect = self.weighs_all_alike().then_some(Warning::EverySampleAlike);
+        left_out.into_iter().chain(without_effect).collect()
     }
 
     fn follows_noise_rate(&self) -> bool {

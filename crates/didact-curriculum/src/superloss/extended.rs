@@ -92,6 +92,8 @@ impl Curriculum for ExtendedSuperLoss {
     }
 
     fn restore(&mut self, state: &State) -> Result<(), CurriculumError> {
+        let saves = self.state();
+        state.check_sample_columns(saves.sample_columns().map(|(name, _)| name))?;
         let (smoother, rest) = self.smoother.load(state)?;
         let trend = self.trend.as_ref().map(|trend| trend.load(state)).transpose()?;
         self.expectation.restore(&rest)?;

@@ -98,6 +98,7 @@ impl Curriculum for SuperLoss {
     }
 
     fn restore(&mut self, state: &State) -> Result<(), CurriculumError> {
+        state.check_sample_columns([])?;
         self.expectation.restore(state)
     }
 }
