@@ -41,7 +41,8 @@ pub struct Ledger {
     pub given_label: Vec<Option<u32>>,
     /// The true label where it is known. Never trained on.
     pub true_label: Vec<Option<u32>>,
-    /// The loss against the given label, `>= 0`, in nats.
+    /// The loss against the given label, in the unit of the run's loss: nats for a cross-entropy. `>= 0` for all losses but
+    /// early-learning, which may go below 0.
     pub loss: Vec<Option<f32>>,
     /// How much the sample counted, `>= 0`; none for validation samples, which do not count.
     pub weight: Vec<Option<f32>>,

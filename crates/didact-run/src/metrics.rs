@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 pub struct SplitMetrics {
     /// Number of samples that were measured: those that have a label.
     pub n: u64,
-    /// Mean loss against the given labels, in nats: the task's loss, never a `SuperLoss` value.
+    /// Mean loss against the given labels, in nats for a cross-entropy: the task's loss, never a `SuperLoss` value. `>= 0` for
+    /// all losses but early-learning.
     pub loss: f64,
     /// Mean value of `SuperLoss`. Normally negative; not comparable with `loss`.
     pub superloss: Option<f64>,

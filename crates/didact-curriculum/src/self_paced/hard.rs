@@ -19,7 +19,7 @@ const NAME: &str = "spl-hard";
 pub(crate) const ENTRY: Entry = Entry {
     name: NAME,
     idea: "only samples with less loss than a threshold count, all alike",
-    source: Some("Kumar, Packer and Koller, Self-Paced Learning for Latent Variable Models, NIPS 2010"),
+    source: Some("Kumar, Packer and Koller, 2010"),
     parameters: parameters![Parameter {
         name: "preset",
         meaning: "settings from the literature, which the other parameters then change",
@@ -39,7 +39,7 @@ pub(crate) const ENTRY: Entry = Entry {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// Source: Kumar, Packer and Koller, "Self-Paced Learning for Latent Variable Models", NIPS 2010. Differs from it in
+/// Source: Kumar, Packer and Koller, 2010. Differs from it in
 /// that weights follow the losses of the current batch and not those of all samples between two optimisations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "HardTable", into = "HardTable")]

@@ -17,7 +17,7 @@ const NAME: &str = "spl-linear";
 pub(crate) const ENTRY: Entry = Entry {
     name: NAME,
     idea: "weights fall evenly from 1 at no loss to 0 at a threshold",
-    source: Some("Jiang et al., Easy Samples First, ACM Multimedia 2014"),
+    source: Some("Jiang et al., 2014"),
     parameters: parameters![],
 };
 
@@ -28,8 +28,7 @@ pub(super) fn weight(share: f64) -> f64 {
 
 /// Settings of `spl-linear`: weight `1 - l/θ` for a loss `l` below the threshold `θ`, else 0.
 ///
-/// Source: Jiang, Meng, Mitamura and Hauptmann, "Easy Samples First: Self-Paced Reranking for Zero-Example Multimedia
-/// Search", ACM Multimedia 2014.
+/// Source: Jiang et al., 2014.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "LinearTable", into = "LinearTable")]
 pub struct SplLinearConfig {

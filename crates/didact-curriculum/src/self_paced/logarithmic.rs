@@ -17,7 +17,7 @@ const NAME: &str = "spl-logarithmic";
 pub(crate) const ENTRY: Entry = Entry {
     name: NAME,
     idea: "weights fall fast from 1 at no loss, then slowly to 0 at a threshold",
-    source: Some("Jiang et al., Easy Samples First, ACM Multimedia 2014"),
+    source: Some("Jiang et al., 2014"),
     parameters: parameters![Parameter {
         name: "scale",
         meaning: "how bent the curve is: towards 0 it is spl-linear, towards 1 only the smallest losses count",
@@ -34,8 +34,7 @@ pub(super) fn weight(share: f64, scale: f64) -> f64 {
 /// Settings of `spl-logarithmic`: weight `ln(1 - s (1 - l/θ)) / ln(1 - s)` for a loss `l` below the threshold `θ`,
 /// else 0.
 ///
-/// Source: Jiang, Meng, Mitamura and Hauptmann, "Easy Samples First: Self-Paced Reranking for Zero-Example Multimedia
-/// Search", ACM Multimedia 2014. Differs from the paper, whose weight `ln(l + ζ) / ln ζ` with `ζ = 1 - θ` exists only
+/// Source: Jiang et al., 2014. Differs from the paper, whose weight `ln(l + ζ) / ln ζ` with `ζ = 1 - θ` exists only
 /// for thresholds below 1 (from there on public code yields NaN): here losses are measured in a unit in which the
 /// threshold is `s`, so that any threshold will do. With `s = θ` it is the paper's.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

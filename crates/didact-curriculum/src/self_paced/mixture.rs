@@ -17,9 +17,7 @@ const NAME: &str = "spl-mixture";
 pub(crate) const ENTRY: Entry = Entry {
     name: NAME,
     idea: "full weight up to a share of a threshold, then falling to 0 at it",
-    source: Some(
-        "Jiang et al., Easy Samples First, ACM Multimedia 2014; Zhao et al., Self-Paced Learning for Matrix Factorization, AAAI 2015",
-    ),
+    source: Some("Jiang et al., 2014; with square roots Zhao et al., 2015, as in woriazzc/Robust-PU"),
     parameters: parameters![
         Parameter {
             name: "full",
@@ -43,7 +41,7 @@ pub enum MixtureCurve {
     /// Like `1/l`. Source: Jiang et al., 2014, with `λ1 = θ` and `λ2 = full θ`.
     #[default]
     Reciprocal,
-    /// Like `1/√l`. Source: Zhao et al., 2015, with `λ = √θ` and `γ = λ √full / (1 - √full)`.
+    /// Like `1/√l`. Source: `woriazzc/Robust-PU`, `spl_utills.py`, after Zhao et al., 2015, with `λ = √θ` and `γ = λ √full / (1 - √full)`.
     ReciprocalRoot,
 }
 
@@ -59,8 +57,7 @@ pub(super) fn weight(share: f64, full: f64, curve: MixtureCurve) -> f64 {
 /// Settings of `spl-mixture`: weight 1 for a loss up to `full θ`, 0 from the threshold `θ` on, and between them
 /// `f/(1-f) (θ/l - 1)`, with `f = full`, or the same of the square roots.
 ///
-/// Source: Jiang, Meng, Mitamura and Hauptmann, "Easy Samples First: Self-Paced Reranking for Zero-Example Multimedia
-/// Search", ACM Multimedia 2014; Zhao et al., "Self-Paced Learning for Matrix Factorization", AAAI 2015. Differs from
+/// Source: [`MixtureCurve`] names them. Differs from
 /// both in that full weight ends at a share of the threshold, so that it moves with it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "MixtureTable", into = "MixtureTable")]

@@ -17,7 +17,7 @@ const NAME: &str = "spld";
 pub(crate) const ENTRY: Entry = Entry {
     name: NAME,
     idea: "like spl-hard, with a higher threshold for the easiest samples of every class or group",
-    source: Some("Jiang et al., Self-Paced Learning with Diversity, NIPS 2014"),
+    source: Some("Jiang et al., 2014 (SPLD)"),
     parameters: parameters![Parameter {
         name: "diversity",
         meaning: "what the threshold of a group's easiest sample is raised by, in the unit of the loss; less for the next",
@@ -33,7 +33,7 @@ pub(crate) const ENTRY: Entry = Entry {
 /// samples, and the selection is made at the beginning of an epoch; in the first epoch, when nothing is known, within
 /// each batch. A sample that is met for the first time later is judged by its loss and the threshold alone.
 ///
-/// Source: Jiang, Meng, Yu, Lan, Shan and Hauptmann, "Self-Paced Learning with Diversity", NIPS 2014, algorithm 1.
+/// Source: Jiang et al., 2014 (SPLD).
 /// Differs from it in that the losses are those of the epoch before, each from its own step, and not of one network.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "DiversityTable", into = "DiversityTable")]

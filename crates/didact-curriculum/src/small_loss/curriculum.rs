@@ -34,7 +34,7 @@ const ROUNDING: f64 = 1e-9;
 /// # Ok::<(), didact_curriculum::CurriculumError>(())
 /// ```
 ///
-/// Source: Han et al., 2018, algorithm 1. Differs from the paper: one network chooses for itself; `T` counts epochs from 0,
+/// Source: Han et al., 2018. Differs from the paper: one network chooses for itself; `T` counts epochs from 0,
 /// so that the first epoch keeps everything.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SmallLoss {

@@ -59,7 +59,7 @@ impl SelfAdaptiveConfig {
 /// step has the step's own prediction in it, as published. Under mixup a step's prediction is of no single sample, so
 /// targets move once an epoch, by what the network says of the samples themselves.
 ///
-/// Source: Huang, Zhang and Zhang, 2020, "Self-Adaptive Training: beyond Empirical Risk Minimization", algorithm 1,
+/// Source: Huang, Zhang and Zhang, 2020, "Self-Adaptive Training: beyond Empirical Risk Minimization",
 /// <https://arxiv.org/abs/2002.10319>; order and weights from the authors' `losses/loss.py`, `SelfAdaptiveTrainingCE`.
 /// Differs in nothing but the length of the warm-up, which here is a share of the run unless given.
 #[derive(Clone, Debug)]

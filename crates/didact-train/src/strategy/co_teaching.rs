@@ -11,8 +11,8 @@ use crate::lesson::Lesson;
 /// A network that chose for itself would confirm its own mistakes; the other one makes other mistakes, and so filters them.
 /// With the curriculum `small-loss` this is co-teaching as published; any other curriculum that tells samples apart will do.
 ///
-/// Source: Han et al., 2018, "Co-teaching: Robust Training of Deep Neural Networks with Extremely Noisy Labels",
-/// algorithm 1. Differs in nothing with `small-loss`; weights other than 0 and 1 are our extension.
+/// Source: Han et al., 2018, "Co-teaching: Robust Training of Deep Neural Networks with Extremely Noisy Labels".
+/// Differs in nothing with `small-loss`; weights other than 0 and 1 are our extension.
 pub(super) struct CoTeaching {
     first: Learner,
     second: Learner,
