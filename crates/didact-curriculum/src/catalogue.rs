@@ -48,6 +48,8 @@ pub fn catalogue() -> &'static [Entry] {
         self_paced::LOGISTIC,
         self_paced::DIVERSITY,
         mentornet::PREDEFINED,
+        mentornet::MENTORNET,
+        mentornet::DATA_DRIVEN,
         mentornet::FOCAL,
         mentornet::HARD_EXAMPLE_MINING,
         small_loss::ENTRY,

@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::curriculum::Curriculum;
 use crate::error::CurriculumError;
-use crate::mentornet::{FocalConfig, HardExampleMiningConfig, MentornetPredefinedConfig};
+use crate::mentornet::{
+    FocalConfig, HardExampleMiningConfig, MentornetConfig, MentornetDataDrivenConfig,
+    MentornetPredefinedConfig,
+};
 use crate::no_curriculum::NoCurriculum;
 use crate::self_paced::{
     SplHardConfig, SplLinearConfig, SplLogarithmicConfig, SplLogisticConfig, SplMixtureConfig,
@@ -39,6 +42,10 @@ pub enum CurriculumConfig {
     Superloss(SuperlossConfig),
     /// MentorNet PD in closed form.
     MentornetPredefined(MentornetPredefinedConfig),
+    /// The weights of a mentor that was trained before.
+    Mentornet(MentornetConfig),
+    /// The weights of a mentor that learns from trusted samples.
+    MentornetDataDriven(MentornetDataDrivenConfig),
     /// The weight of focal loss.
     Focal(FocalConfig),
     /// Only the samples with the largest losses.
@@ -70,6 +77,8 @@ impl CurriculumConfig {
             Self::None => "none",
             Self::Superloss(_) => "superloss",
             Self::MentornetPredefined(_) => "mentornet-predefined",
+            Self::Mentornet(_) => "mentornet",
+            Self::MentornetDataDriven(_) => "mentornet-data-driven",
             Self::Focal(_) => "focal",
             Self::HardExampleMining(_) => "hard-example-mining",
             Self::SmallLoss(_) => "small-loss",
@@ -95,6 +104,8 @@ impl CurriculumConfig {
             Self::Superloss(config) if config.is_extended() => Box::new(config.init_extended(setting)?),
             Self::Superloss(config) => Box::new(config.init(setting.num_classes)?),
             Self::MentornetPredefined(config) => Box::new(config.init(setting)?),
+            Self::Mentornet(config) => Box::new(config.init(setting)?),
+            Self::MentornetDataDriven(config) => Box::new(config.init(setting)?),
             Self::Focal(config) => Box::new(config.init(setting)?),
             Self::HardExampleMining(config) => Box::new(config.init(setting)?),
             Self::SmallLoss(config) => Box::new(config.init()?),
@@ -116,6 +127,20 @@ impl CurriculumConfig {
             Self::TransferTeacher(config) => config.teacher.as_deref(),
             _ => None,
         }
+    }
+
+    /// The file of the mentor that the curriculum asks, if it asks one. Who builds the curriculum reads it into
+    /// [`Setting::mentor`].
+    pub fn mentor(&self) -> Option<&Path> {
+        match self {
+            Self::Mentornet(config) => config.mentor.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Whether the curriculum learns from samples with trusted labels, which then keep their given ones in training.
+    pub fn learns_from_trusted(&self) -> bool {
+        matches!(self, Self::MentornetDataDriven(_))
     }
 
     /// A SuperLoss that only watches: it yields confidence and SuperLoss value for the log and never weighs a step.
@@ -150,6 +175,8 @@ enum Table {
     None {},
     Superloss(SuperlossConfig),
     MentornetPredefined(MentornetPredefinedConfig),
+    Mentornet(MentornetConfig),
+    MentornetDataDriven(MentornetDataDrivenConfig),
     Focal(FocalConfig),
     HardExampleMining(HardExampleMiningConfig),
     SmallLoss(SmallLossConfig),
@@ -169,6 +196,8 @@ impl From<Table> for CurriculumConfig {
             Table::None {} => Self::None,
             Table::Superloss(config) => Self::Superloss(config),
             Table::MentornetPredefined(config) => Self::MentornetPredefined(config),
+            Table::Mentornet(config) => Self::Mentornet(config),
+            Table::MentornetDataDriven(config) => Self::MentornetDataDriven(config),
             Table::Focal(config) => Self::Focal(config),
             Table::HardExampleMining(config) => Self::HardExampleMining(config),
             Table::SmallLoss(config) => Self::SmallLoss(config),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::batch::Batch;
 use crate::error::CurriculumError;
+use crate::mentornet::{Mentor, MentorObservation};
 use crate::state::State;
 use crate::warning::Warning;
 
@@ -41,6 +42,18 @@ pub enum Averaging {
     Selected,
 }
 
+/// An epoch that is over.
+#[derive(Clone, Copy, Debug)]
+pub struct EpochEnd<'a> {
+    /// The epoch, in `0..epochs`.
+    pub epoch: u32,
+    /// Epochs of the whole run.
+    pub epochs: u32,
+    /// What happened in it to the samples whose labels are known to be right or wrong, `[num_trusted]`; empty where a run
+    /// has none, or trains on their trusted labels.
+    pub trusted: &'a [MentorObservation],
+}
+
 /// A weight per sample, from the losses of a batch and the progress of the run.
 ///
 /// The objective of a step is the sum over the batch of `weight · loss`, divided as [`Averaging`] says; the caller
@@ -62,6 +75,20 @@ pub trait Curriculum: Send {
     /// Whether a parameter is `auto`: follows [`Batch::noise_rate`], and is at its default until there is one.
     fn follows_noise_rate(&self) -> bool {
         false
+    }
+
+    /// Hears that an epoch is over, and learns from what trusted samples showed in it. Returns what a user should know.
+    ///
+    /// # Errors
+    ///
+    /// Those of learning. After an error the curriculum is as it was before the call.
+    fn epoch_ended(&mut self, _ended: &EpochEnd<'_>) -> Result<Vec<Warning>, CurriculumError> {
+        Ok(Vec::new())
+    }
+
+    /// The mentor that this run taught itself, if it did.
+    fn mentor(&self) -> Option<&Mentor> {
+        None
     }
 
     /// What a checkpoint must keep so that [`restore`](Self::restore) continues with the same bits.

@@ -52,6 +52,29 @@ pub enum CurriculumError {
         /// Number of losses.
         found: usize,
     },
+    /// A curriculum that asks a mentor was not told which.
+    #[error("the curriculum asks a mentor for its weights; name its file with mentor=FILE")]
+    MissingMentor,
+    /// A mentor is not one that can be asked here.
+    #[error("the mentor does not fit: expected {expected}, found {found}")]
+    WrongMentor {
+        /// What would fit.
+        expected: String,
+        /// What it is.
+        found: String,
+    },
+    /// Formulas do not make a curriculum of a whole run.
+    #[error("the pieces of the curriculum do not make a run: {problem}")]
+    WrongPieces {
+        /// What is wrong with them, or should hold, in words.
+        problem: &'static str,
+    },
+    /// A mentor cannot learn from these examples.
+    #[error("a mentor cannot learn from these examples: {problem}")]
+    WrongObservations {
+        /// What is wrong with them, in words.
+        problem: &'static str,
+    },
     /// A schedule of example dropout cannot be read.
     #[error(
         "dropout `{found}`: {problem}; expected a rate, or rates and percents of the run as in 0.5x17x0.05x83"

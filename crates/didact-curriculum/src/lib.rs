@@ -10,6 +10,7 @@
 //! | [`SuperLoss`], [`SuperlossConfig`], [`lambert_w0`] | SuperLoss, and the observer that logs its values in plain runs |
 //! | [`ExtendedSuperLoss`] | SuperLoss with smoothed losses, and with their trend |
 //! | [`ClosedForm`], [`PredefinedCurriculum`] | the formulas that MentorNet's curricula approximate |
+//! | [`Mentor`], [`MentorCurriculum`], [`DataDrivenCurriculum`] | a small network that learns which weights to give: MentorNet |
 //! | [`SelfPaced`], [`PaceConfig`], [`ThresholdConfig`] | self-paced learning: below a threshold that moves |
 //! | [`SmallLoss`], [`TransferTeacher`] | selection by the batch's losses, and by those of an earlier run |
 //! | [`NoCurriculum`] | plain training: every sample counts alike |
@@ -59,12 +60,15 @@ mod warning;
 pub use batch::{Batch, Progress};
 pub use catalogue::{Entry, Parameter, catalogue};
 pub use config::CurriculumConfig;
-pub use curriculum::{Averaging, Curriculum, Weighing};
+pub use curriculum::{Averaging, Curriculum, EpochEnd, Weighing};
 pub use error::CurriculumError;
 pub use mentornet::{
-    AfterBurnIn, ClosedForm, ExampleDropout, FocalConfig, HardExampleMiningConfig, MentorFeatures,
-    MentorMoment, MentorSchedule, MentornetPredefinedConfig, MentornetVariant, MovingPercentile,
-    PredefinedCurriculum, nearest_percentile,
+    AfterBurnIn, ClosedForm, DataDrivenCurriculum, ExampleDropout, FocalConfig, HardExampleMiningConfig,
+    LabelChoice, LearntMentor, Mentor, MentorCurriculum, MentorDescription, MentorError, MentorExample,
+    MentorExamples, MentorFeatures, MentorLabels, MentorMoment, MentorNetwork, MentorObservation, MentorPart,
+    MentorSchedule, MentorTraining, MentornetConfig, MentornetDataDrivenConfig, MentornetPredefinedConfig,
+    MentornetVariant, MovingPercentile, ObservedCut, Piece, PiecewiseCurriculum, PredefinedCurriculum,
+    Refresh, data_driven_examples, nearest_percentile, predefined_examples,
 };
 pub use no_curriculum::NoCurriculum;
 pub use pacing::{Pacing, PacingCurve};

@@ -1,5 +1,7 @@
 //! What a curriculum is built for.
 
+use crate::mentornet::Mentor;
+
 /// The run that a curriculum is built for.
 ///
 /// ```
@@ -22,4 +24,6 @@ pub struct Setting<'a> {
     /// How difficult an earlier run found each sample: its loss, by row, `[num_samples]`; `None` for samples that it
     /// did not see. For curricula that name an earlier run.
     pub difficulties: Option<&'a [Option<f32>]>,
+    /// The mentor to ask, for a curriculum that names one.
+    pub mentor: Option<&'a Mentor>,
 }

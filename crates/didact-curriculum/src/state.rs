@@ -51,6 +51,13 @@ impl State {
         self
     }
 
+    /// All columns of numbers, in the order of their names.
+    pub fn all_columns(&self) -> impl Iterator<Item = (&str, &[f64])> {
+        self.columns
+            .iter()
+            .map(|(name, numbers)| (name.as_str(), numbers.0.as_slice()))
+    }
+
     /// All columns of one number a sample, in the order of their names.
     pub fn sample_columns(&self) -> impl Iterator<Item = (&str, &[f32])> {
         self.sample_columns

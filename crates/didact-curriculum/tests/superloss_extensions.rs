@@ -18,6 +18,7 @@ const SETTING: Setting<'static> = Setting {
     epochs: 1,
     seed: 0,
     difficulties: None,
+    mentor: None,
 };
 
 fn batch<'a>(losses: &'a [f32], keys: &'a [u32]) -> Batch<'a> {

@@ -29,6 +29,10 @@ pub enum Purpose {
     Mixup = 9,
     /// Data that are only there to be drawn, by sample.
     Demonstration = 10,
+    /// What a mentor begins with, by position of the part.
+    MentorWeights = 11,
+    /// Which examples a mentor learns from, and in which order, by pass.
+    MentorExamples = 12,
 }
 
 /// The random numbers of one seed and purpose, addressed by counters.

@@ -80,6 +80,11 @@ impl RunFolder {
         self.path.join("last.safetensors")
     }
 
+    /// `mentor.safetensors`: the mentor that the run taught itself, where it did.
+    pub fn mentor(&self) -> PathBuf {
+        self.path.join("mentor.safetensors")
+    }
+
     /// `probabilities.npy`: predicted probabilities averaged over epochs.
     pub fn probabilities(&self) -> PathBuf {
         self.path.join("probabilities.npy")

@@ -36,6 +36,7 @@ fn big_lenet(criterion: &mut Criterion) {
         num_samples: 160,
         class_names: &[],
         difficulties: None,
+        mentor: None,
     };
     let mut learner = Learner::new(&config, &setting, 0, &Device::flex().autodiff()).unwrap();
     let labels: Vec<u32> = (0..BATCH_SIZE as u32)

@@ -1,7 +1,7 @@
 //! What a run needs to go on: one file, replaced whole after each epoch and when it is interrupted.
 
 use didact_curriculum::{Curriculum, State};
-use didact_run::{EpochMetrics, EpochTiming, RunError, StoredTensor, TensorFile};
+use didact_run::{EpochMetrics, EpochTiming, RunError, RunFolder, StoredTensor, TensorFile};
 use serde::{Deserialize, Serialize};
 
 use crate::config::TrainConfig;
@@ -26,6 +26,36 @@ struct Words {
     seconds: f64,
     spent: [f64; 2],
     watchers: [State; 2],
+}
+
+/// What stands for the data that a run was begun with, as [`Prepared::fingerprint`](crate::Prepared); none before its first
+/// checkpoint.
+///
+/// # Errors
+///
+/// [`TrainError::Run`] if the checkpoint cannot be read.
+pub fn stored_fingerprint(folder: &RunFolder) -> Result<Option<String>, TrainError> {
+    #[derive(Deserialize)]
+    struct Begun {
+        fingerprint: String,
+    }
+    let path = folder.checkpoint();
+    if !path.exists() {
+        return Ok(None);
+    }
+    let words = TensorFile::read_metadata(&path)?;
+    let begun: Begun =
+        serde_json::from_str(&words).map_err(|error| not_a_checkpoint(folder, error.to_string()))?;
+    Ok(Some(begun.fingerprint))
+}
+
+fn not_a_checkpoint(folder: &RunFolder, found: String) -> TrainError {
+    RunError::Malformed {
+        path: folder.checkpoint(),
+        expected: "a checkpoint of this version",
+        found,
+    }
+    .into()
 }
 
 impl Trainer {
@@ -84,6 +114,16 @@ impl Trainer {
                 path: path.to_owned(),
             });
         }
+        if let Some(path) = self
+            .config
+            .curriculum
+            .mentor()
+            .filter(|_| words.teacher != self.teacher)
+        {
+            return Err(TrainError::MentorChanged {
+                path: path.to_owned(),
+            });
+        }
         self.watchers.validation.restore(&words.watchers[0])?;
         self.watchers.test.restore(&words.watchers[1])?;
         self.position = self.position_in(&words)?;
@@ -132,12 +172,7 @@ impl Trainer {
     }
 
     fn not_a_checkpoint(&self, found: String) -> TrainError {
-        RunError::Malformed {
-            path: self.folder.checkpoint(),
-            expected: "a checkpoint of this version",
-            found,
-        }
-        .into()
+        not_a_checkpoint(&self.folder, found)
     }
 }
 

@@ -35,6 +35,35 @@ pub fn check_combination(config: &TrainConfig) -> Result<(), TrainError> {
              small-loss is the published choice",
         );
     }
+    if let StrategyConfig::MentorMix(_) = config.strategy {
+        if config.curriculum == CurriculumConfig::None {
+            return refuse(
+                "--strategy mentor-mix without a --curriculum",
+                "partners are drawn by the weights of the curriculum, and without one all are 1; \
+                 mentornet-predefined and mentornet are the published choices",
+            );
+        }
+        if config.mixup.is_some() {
+            return refuse(
+                "--strategy mentor-mix with --mixup",
+                "it mixes samples itself; give mentor-mix:alpha=NUMBER instead of --mixup",
+            );
+        }
+    }
+    if config.curriculum.learns_from_trusted() {
+        if config.trusted.is_none() {
+            return refuse(
+                "--curriculum mentornet-data-driven without --trusted",
+                "the mentor learns from samples whose labels someone checked",
+            );
+        }
+        if config.mixup.is_some() {
+            return refuse(
+                "--curriculum mentornet-data-driven with --mixup",
+                "the mentor would learn from samples and weigh mixtures; --strategy mentor-mix weighs samples and mixes then",
+            );
+        }
+    }
     let warmup = match &config.loss {
         LossConfig::ForwardCorrected(config) => config.warmup,
         LossConfig::GeneralizedCrossEntropy(config) => config.warmup,

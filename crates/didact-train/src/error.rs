@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use didact_curriculum::CurriculumError;
 use didact_data::{DataError, SampleShape};
 use didact_labels::LabelsError;
+use didact_mentor::MentorFileError;
 use didact_run::RunError;
 
 use crate::method::MethodError;
@@ -25,6 +26,9 @@ pub enum TrainError {
     /// The curriculum cannot be used.
     #[error(transparent)]
     Curriculum(#[from] CurriculumError),
+    /// A mentor cannot be read or written.
+    #[error(transparent)]
+    Mentor(#[from] MentorFileError),
     /// A method is misspelt.
     #[error(transparent)]
     Method(#[from] MethodError),
@@ -146,6 +150,22 @@ pub enum TrainError {
         /// The folder of the earlier run.
         path: PathBuf,
     },
+    /// A run is resumed, and the mentor that it asks is not as it was.
+    #[error("the mentor is not the one that the run was begun with: {path}")]
+    MentorChanged {
+        /// The mentor's file.
+        path: PathBuf,
+    },
+    /// Fewer training samples with trusted labels than a mentor needs.
+    #[error(
+        "{found} of the training samples have trusted labels, and a mentor needs at least one for each of the {classes} classes"
+    )]
+    TooFewTrusted {
+        /// Trusted training samples.
+        found: usize,
+        /// Number of classes.
+        classes: usize,
+    },
     /// Methods that have no meaning together.
     #[error("{what}: {why}")]
     Combination {
@@ -183,6 +203,7 @@ impl TrainError {
         Some(match self {
             Self::Data(error) => return error.hint(),
             Self::Method(error) => return error.hint(),
+            Self::Mentor(error) => return error.hint(),
             Self::Run(RunError::Exists { .. }) => {
                 "name another folder with -o, or go on with a stopped run by --resume".to_owned()
             }
@@ -194,6 +215,17 @@ impl TrainError {
             }
             Self::TeacherChanged { .. } => {
                 "a run may follow only a run that is finished; begin another run with the teacher as it is now".to_owned()
+            }
+            Self::MentorChanged { .. } => {
+                "put the mentor back, or begin another run with the one that is there now".to_owned()
+            }
+            Self::TooFewTrusted { .. } => {
+                "check more labels, some of each class, and name them with --trusted".to_owned()
+            }
+            Self::Curriculum(CurriculumError::MissingMentor) => {
+                "make one with `didact mentor data` and `didact mentor train`, or let the run teach its own with \
+                 --curriculum mentornet-data-driven --trusted FILE"
+                    .to_owned()
             }
             Self::BatchTooLarge { samples, .. } => format!("give --batch-size {} or less", samples.min(&128)),
             Self::Leak { .. } => "give --test data that the run has not seen".to_owned(),

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use didact_labels::metrics::ConfusionMatrix;
+use didact_mentor::write_mentor;
 use didact_run::{
     EpochMetrics, EpochTiming, Evaluation as StoredEvaluation, Seconds, SplitEvaluation, Summary,
     TrainSummary, read_ledger, write_array, write_rows,
@@ -11,7 +12,6 @@ use didact_run::{
 use crate::error::TrainError;
 use crate::evaluation::Evaluation;
 use crate::groups::label_groups;
-use crate::memory::peak_rss_bytes;
 use crate::method::method_spelling;
 use crate::model_file::ModelDescription;
 use crate::network::Parameters;
@@ -35,6 +35,9 @@ impl Trainer {
         )?;
         if self.selected_epoch() == position.epochs_done() {
             self.write_model(&self.folder.model())?;
+        }
+        if let Some(mentor) = self.learner().curriculum.mentor() {
+            write_mentor(&self.folder.mentor(), mentor)?;
         }
         Ok(())
     }
@@ -173,7 +176,7 @@ impl Trainer {
             },
             // Every epoch has as many samples, so the rate of them all is the harmonic mean.
             samples_per_second: 1.0 / per_epoch(|timing| 1.0 / timing.samples_per_second.max(1e-9)),
-            peak_rss_bytes: peak_rss_bytes(),
+            peak_rss_bytes: position.peak_rss_bytes(),
             device: config.device.to_string(),
         })
     }

@@ -2,20 +2,20 @@
 
 use std::time::{Duration, Instant};
 
-use burn::tensor::{Device, Gradients, Tensor};
-use didact_curriculum::{Curriculum, Observation, Setting, SuperLoss, Weighing};
+use burn::tensor::{Device, Gradients};
+use didact_curriculum::{Curriculum, Mentor, Observation, Setting, SuperLoss, Weighing};
 
+use crate::attempt::{Attempt, release};
 use crate::classifier::Classifier;
 use crate::config::TrainConfig;
 use crate::error::TrainError;
 use crate::lesson::Lesson;
-use crate::loss::{CrossEntropy, Loss, LossSamples, LossSetting, Prediction};
-use crate::mixup::Mixture;
+use crate::loss::{CrossEntropy, Loss, LossSetting};
 use crate::model::Interface;
-use crate::network::{Mode, ParameterBuilder, Parameters, Pass};
+use crate::network::{ParameterBuilder, Parameters};
 use crate::number::PositiveNumber;
 use crate::optimizer::{Optimizer, clip_by_global_norm};
-use crate::scoring::{Scores, logits_apart};
+use crate::scoring::Scores;
 use crate::weight_average::WeightAverage;
 use crate::weighted_mean::weighted_mean;
 
@@ -34,10 +34,10 @@ pub struct Learner {
     /// What tells the confidence of training samples.
     pub watcher: SuperLoss,
     pub(crate) average: Option<WeightAverage>,
-    mixup: Option<PositiveNumber>,
+    pub(crate) mixup: Option<PositiveNumber>,
     gradient_clip: Option<f64>,
-    seed: u64,
-    run_seed: u64,
+    pub(crate) seed: u64,
+    pub(crate) run_seed: u64,
 }
 
 /// The data that a learner is built for.
@@ -51,15 +51,22 @@ pub struct LearnerSetting<'a> {
     pub class_names: &'a [String],
     /// The loss of each row in an earlier run, where a curriculum asks for it.
     pub difficulties: Option<&'a [Option<f32>]>,
+    /// The mentor that a curriculum asks, where it asks one.
+    pub mentor: Option<&'a Mentor>,
 }
 
-/// A forward pass, whose losses wait for their weights.
-pub struct Attempt {
-    /// What the network said of the labelled samples, before the update.
-    pub scores: Scores,
-    unlabelled: Scores,
-    losses: Option<Tensor<1>>,
-    pass: Pass,
+impl LearnerSetting<'_> {
+    /// A curriculum of the run, with a memory of its own.
+    pub(crate) fn curriculum(&self, config: &TrainConfig) -> Result<Box<dyn Curriculum>, TrainError> {
+        Ok(config.curriculum.init(&Setting {
+            num_classes: Some(self.interface.num_classes),
+            num_samples: self.num_samples,
+            epochs: config.epochs.get(),
+            seed: config.seed,
+            difficulties: self.difficulties,
+            mentor: self.mentor,
+        })?)
+    }
 }
 
 /// How much the labelled samples of a batch count.
@@ -135,13 +142,7 @@ impl Learner {
                 .map(|decay| WeightAverage::new(decay, &parameters)),
             parameters,
             optimizer: config.optimizer.init(config.weight_decay),
-            curriculum: config.curriculum.init(&Setting {
-                num_classes,
-                num_samples: setting.num_samples,
-                epochs: config.epochs.get(),
-                seed: config.seed,
-                difficulties: setting.difficulties,
-            })?,
+            curriculum: setting.curriculum(config)?,
             watcher: config.confidence.observer(num_classes)?,
             mixup: config.mixup,
             gradient_clip: config.gradient_clip.map(f64::from),
@@ -161,96 +162,6 @@ impl Learner {
         let verdict = self.weigh(lesson, &attempt.scores)?;
         let scores = self.learn(attempt, &verdict.weighing, learning_rate);
         Ok(StepOutcome::new(scores, verdict))
-    }
-
-    /// The way forward: from samples to losses.
-    ///
-    /// # Errors
-    ///
-    /// [`TrainError::Diverged`] if a loss is not finite.
-    pub fn attempt(&mut self, lesson: &Lesson<'_>) -> Result<Attempt, TrainError> {
-        self.attempt_at(lesson, None)
-    }
-
-    /// As [`Self::attempt`], but to learn from the losses of logits divided by `temperatures`, one of each labelled
-    /// sample. The scores are those of the logits themselves.
-    ///
-    /// # Errors
-    ///
-    /// [`TrainError::Diverged`] if a loss is not finite.
-    pub(crate) fn attempt_tempered(
-        &mut self,
-        lesson: &Lesson<'_>,
-        temperatures: &Tensor<1>,
-    ) -> Result<Attempt, TrainError> {
-        self.attempt_at(lesson, Some(temperatures))
-    }
-
-    fn attempt_at(
-        &mut self,
-        lesson: &Lesson<'_>,
-        temperatures: Option<&Tensor<1>>,
-    ) -> Result<Attempt, TrainError> {
-        let (batch, step) = (&lesson.samples.batch, lesson.progress.step);
-        let mode = Mode::Training {
-            seed: self.seed,
-            step,
-        };
-        let mut pass = Pass::new(mode, self.classifier.precision);
-        let (count, labelled) = (batch.rows.len(), lesson.samples.labels.len());
-        // Networks that teach each other see the same mixtures, or their weights would be of other samples.
-        let mixture = self
-            .mixup
-            .map(|alpha| Mixture::draw(alpha, (self.run_seed, step), labelled));
-        let values = mixture
-            .as_ref()
-            .map_or_else(|| batch.values.clone(), |mixture| mixture.inputs(batch));
-        let output = self
-            .classifier
-            .answers(&self.parameters, values, count, &mut pass);
-        let num_classes = output.logits.dims()[1];
-        let (logits, others) = logits_apart(output.logits, labelled);
-        let unlabelled = others
-            .clone()
-            .map_or_else(|| Scores::none(num_classes), Scores::without_losses);
-        lesson.check_unlabelled(&unlabelled)?;
-        let Some(logits) = logits else {
-            if let Some(logits) = others {
-                release(logits);
-            }
-            let (scores, losses) = (Scores::none(num_classes), None);
-            return Ok(Attempt {
-                scores,
-                unlabelled,
-                losses,
-                pass,
-            });
-        };
-        let samples = lesson.for_loss(Prediction::Own);
-        let mut loss = |samples: &LossSamples<'_>| self.loss.training(logits.clone(), samples);
-        let losses = match &mixture {
-            Some(mixture) => mixture.losses(&samples, loss),
-            None => loss(&samples),
-        };
-        let scores = Scores::fetch(logits.clone(), losses.clone());
-        lesson.check(&scores)?;
-        let losses = match temperatures {
-            Some(temperatures) => {
-                let tempered = logits / temperatures.clone().unsqueeze_dim(1);
-                self.loss.training(tempered, &samples)
-            }
-            None => losses,
-        };
-        if mixture.is_none() {
-            self.loss.remember(&samples, &scores);
-        }
-        let losses = Some(losses);
-        Ok(Attempt {
-            scores,
-            unlabelled,
-            losses,
-            pass,
-        })
     }
 
     /// How much each labelled sample counts, by its loss. The curriculum does not hear of a batch without any.
@@ -325,10 +236,4 @@ impl Learner {
             |average| average.parameters().clone(),
         )
     }
-}
-
-/// Frees what a forward pass keeps for the way back, which is not taken: Burn lets go of it on a way back only, not when the
-/// tensors are dropped, and would keep it from step to step.
-fn release<const RANK: usize>(tensor: Tensor<RANK>) {
-    drop(tensor.mean().backward());
 }

@@ -6,6 +6,7 @@
 //!
 //! Features: `cuda` and `wgpu` add devices that [`DeviceChoice`] can open; the default runs on the processor.
 
+mod attempt;
 mod checkpoint;
 mod classifier;
 mod combination;
@@ -50,10 +51,13 @@ mod sources;
 mod stopwatch;
 mod strategy;
 mod teacher;
+mod teaching;
 mod trainer;
 mod weight_average;
 mod weighted_mean;
 
+pub use attempt::Attempt;
+pub use checkpoint::stored_fingerprint;
 pub use classifier::{Classifier, Judged};
 pub use combination::check_combination;
 pub use config::{TestChoice, TrainConfig, ValidationChoice};
@@ -64,7 +68,7 @@ pub use error::TrainError;
 pub use labelled_first::LabelledFirst;
 pub use layer::Padding;
 pub use leak::refuse_seen;
-pub use learner::{Attempt, Learner, LearnerSetting, StepOutcome, Verdict};
+pub use learner::{Learner, LearnerSetting, StepOutcome, Verdict};
 pub use lesson::Lesson;
 pub use loss::{
     ActivePassive, ActivePassiveConfig, Bootstrap, BootstrapConfig, BootstrapVariant, CrossEntropy,
@@ -94,5 +98,7 @@ pub use scoring::{Judgement, Scores};
 pub use selection::{Select, SelectMetric, Selection, best_epoch};
 pub use sources::Sources;
 pub use stopwatch::{Phase, Stopwatch};
-pub use strategy::{DataParametersConfig, StrategyConfig, TemperatureConfig};
+pub use strategy::{
+    DataParametersConfig, MentorMixConfig, SecondWeighing, StrategyConfig, TemperatureConfig,
+};
 pub use trainer::{Ending, Trainer};

@@ -4,6 +4,7 @@ use burn::tensor::{Tensor, TensorData};
 use didact_data::Batch;
 use didact_random::{Purpose, Stream};
 use rand::seq::SliceRandom;
+use rand::{Rng, RngExt};
 use rand_distr::{Beta, Distribution};
 
 use crate::loss::{LossSamples, Prediction};
@@ -31,18 +32,39 @@ impl Mixture {
         let mut random = Stream::new(seed, Purpose::Mixup).at([step, 0]);
         let mut partners: Vec<usize> = (0..batch_size).collect();
         partners.shuffle(&mut random);
-        let alpha = f64::from(alpha);
-        let shares = Beta::new(alpha, alpha).map_or_else(
-            |_| vec![1.0; batch_size],
-            |beta| {
-                let share = || beta.sample(&mut random);
-                std::iter::repeat_with(share)
-                    .take(batch_size)
-                    .map(|share: f64| share.max(1.0 - share) as f32)
-                    .collect()
-            },
-        );
+        let shares = larger_shares(alpha, batch_size, &mut random);
         Self { partners, shares }
+    }
+
+    /// The mixtures of the batch of a step, with partners drawn in proportion to the exponential of their weights, with
+    /// replacement. The larger share belongs to the sample itself, or to its partner where its own weight is below a half.
+    ///
+    /// Source: Jiang, Huang, Liu and Yang, 2020; `google-research`, `mentormix`.
+    pub(crate) fn by_weights(alpha: PositiveNumber, (seed, step): (u64, u64), weights: &[f32]) -> Self {
+        let mut random = Stream::new(seed, Purpose::Mixup).at([step, 1]);
+        let shares = larger_shares(alpha, weights.len(), &mut random);
+        let mut sum = 0.0;
+        let bounds: Vec<f64> = weights
+            .iter()
+            .map(|&weight| {
+                sum += f64::from(weight).exp();
+                sum
+            })
+            .collect();
+        let partner = |_| {
+            let drawn = random.random::<f64>() * sum;
+            bounds
+                .partition_point(|bound| *bound <= drawn)
+                .min(weights.len() - 1)
+        };
+        let partners = weights.iter().map(partner).collect();
+        let shares = shares.into_iter().zip(weights);
+        Self {
+            partners,
+            shares: shares
+                .map(|(share, weight)| if *weight < 0.5 { 1.0 - share } else { share })
+                .collect(),
+        }
     }
 
     /// The mixed inputs, `[batch_size, values]` flat; samples of the batch that have no partner stay as they are.
@@ -86,6 +108,16 @@ impl Mixture {
     }
 }
 
+/// The larger parts of two, of so many mixtures.
+fn larger_shares(alpha: PositiveNumber, count: usize, random: &mut impl Rng) -> Vec<f32> {
+    let alpha = f64::from(alpha);
+    let Ok(beta) = Beta::new(alpha, alpha) else {
+        return vec![1.0; count];
+    };
+    let shares = std::iter::repeat_with(|| beta.sample(random)).take(count);
+    shares.map(|share: f64| share.max(1.0 - share) as f32).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,6 +143,27 @@ mod tests {
         assert_eq!(draw(1, 2), draw(1, 2));
         assert_ne!(draw(1, 2), draw(1, 3));
         assert_ne!(draw(1, 2), draw(2, 2));
+    }
+
+    #[test]
+    fn partners_are_drawn_by_weight_and_doubted_samples_are_the_smaller_part() {
+        let weights: Vec<f32> = (0..4000)
+            .map(|sample| f32::from(u8::from(sample % 4 > 0)))
+            .collect();
+        let mixture = Mixture::by_weights(alpha(2.0), (3, 5), &weights);
+        let doubted = mixture
+            .partners
+            .iter()
+            .filter(|&&partner| partner % 4 == 0)
+            .count();
+        // One in four weighs e^0, the others e^1: 1 / (1 + 3 e) = 0.109.
+        assert!((0.09..0.13).contains(&(doubted as f64 / 4000.0)), "{doubted}");
+        for (share, weight) in mixture.shares.iter().zip(&weights) {
+            assert_eq!(*share >= 0.5, *weight >= 0.5);
+        }
+        let again = Mixture::by_weights(alpha(2.0), (3, 5), &weights);
+        assert_eq!(again, mixture);
+        assert_eq!(Mixture::by_weights(alpha(2.0), (3, 5), &[]).partners, [0; 0]);
     }
 
     #[test]

@@ -64,6 +64,10 @@ checked_number!(
     |number| number >= 1.0 && number.is_finite()
 );
 
+impl PositiveNumber {
+    pub(crate) const TWO: Self = Self(2.0);
+}
+
 impl Default for AtLeastOne {
     fn default() -> Self {
         Self(1.0)

@@ -92,6 +92,11 @@ impl Outcomes {
         self.predicted[row]
     }
 
+    /// The loss of a sample against its label.
+    pub(crate) fn loss(&self, row: usize) -> f32 {
+        self.loss[row]
+    }
+
     /// Logit of a sample's label minus the largest other.
     pub(crate) fn margin(&self, row: usize) -> f32 {
         self.margin[row]

@@ -25,6 +25,9 @@ pub struct Prepared {
     pub test: Option<Part>,
     /// The true label of each row of the training data, where it is known.
     pub true_labels: Vec<Option<u32>>,
+    /// The trusted label of each row of the training data, where the curriculum learns from them instead of the network;
+    /// else empty.
+    pub trusted: Vec<Option<u32>>,
     /// How inputs are normalised.
     pub normalization: Normalization,
     /// The noise that was injected.
@@ -74,6 +77,7 @@ impl Prepared {
             let (batch_size, samples) = (config.batch_size.get(), train.len());
             return Err(TrainError::BatchTooLarge { batch_size, samples });
         }
+        check_trusted(&labels.trusted, &train)?;
         let normalization = config.normalize.normalization(&data, &train.rows)?;
         let noise = config
             .noise
@@ -85,6 +89,7 @@ impl Prepared {
             validation,
             test,
             true_labels: labels.truth,
+            trusted: labels.trusted,
             normalization,
             noise,
             skipped,
@@ -107,6 +112,8 @@ impl Prepared {
 struct Labels {
     given: Vec<Option<u32>>,
     truth: Vec<Option<u32>>,
+    /// Those that the curriculum learns from.
+    trusted: Vec<Option<u32>>,
 }
 
 impl Labels {
@@ -118,12 +125,21 @@ impl Labels {
             None => Self {
                 given: found.to_vec(),
                 truth: truth.unwrap_or_else(|| vec![None; data.len()]),
+                trusted: Vec::new(),
             },
             Some(noise) => Self {
                 given: noisy(noise, data, config.noise_seed)?,
                 truth: truth.unwrap_or_else(|| found.to_vec()),
+                trusted: Vec::new(),
             },
         };
+        if config.curriculum.learns_from_trusted() {
+            labels.trusted = sources.trusted.clone().unwrap_or_default();
+            for (truth, trusted) in labels.truth.iter_mut().zip(&labels.trusted) {
+                *truth = truth.or(*trusted);
+            }
+            return Ok(labels);
+        }
         for (given, trusted) in labels.given.iter_mut().zip(sources.trusted.iter().flatten()) {
             *given = trusted.or(*given);
         }
@@ -140,6 +156,20 @@ fn noisy(noise: &NoiseConfig, data: &Dataset, seed: u64) -> Result<Vec<Option<u3
         seed,
     };
     Ok(noise.inject(&input)?.given_labels)
+}
+
+/// Refuses fewer trusted training samples than classes, where a mentor is to learn from them.
+fn check_trusted(trusted: &[Option<u32>], train: &Part) -> Result<(), TrainError> {
+    let is_trusted = |&&row: &&u32| trusted[row as usize].is_some();
+    let classes = train.dataset.num_classes();
+    let found = match trusted {
+        [] => return Ok(()),
+        _ => train.rows.iter().filter(is_trusted).count(),
+    };
+    if found < classes {
+        return Err(TrainError::TooFewTrusted { found, classes });
+    }
+    Ok(())
 }
 
 /// The noise that is left in the training samples, after the split and after trusted labels were set.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use didact_curriculum::Mentor;
 use didact_data::Dataset;
 use didact_random::sample_key;
 use didact_run::{RunFolder, read_ledger};
@@ -43,6 +44,12 @@ pub(crate) fn difficulties(run: &Path, dataset: &Dataset) -> Result<Vec<Option<f
     }
     let mean = |(sum, count): (f64, u32)| (count > 0).then(|| (sum / f64::from(count)) as f32);
     Ok(sums.into_iter().map(mean).collect())
+}
+
+/// What stands for a mentor when a run is resumed.
+pub(crate) fn mentor_fingerprint(mentor: &Mentor) -> String {
+    let known: Vec<Option<f32>> = mentor.network.parameters().iter().copied().map(Some).collect();
+    fingerprint(&known)
 }
 
 /// What stands for difficulties when a run is resumed: the same only for the same ones, to the bit.

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use didact_curriculum::{Progress, SuperLoss};
 use didact_data::{Batch, Loader, LoaderConfig, shuffled};
+use didact_mentor::read_mentor;
 use didact_run::{Claim, RunFolder};
 
 use crate::combination::check_combination;
@@ -24,7 +25,7 @@ use crate::schedule::Clock;
 use crate::selection::{Select, Selection};
 use crate::stopwatch::{Phase, Stopwatch};
 use crate::strategy::Strategy;
-use crate::teacher::{difficulties, fingerprint};
+use crate::teacher::{difficulties, fingerprint, mentor_fingerprint};
 
 /// A run in progress.
 pub struct Trainer {
@@ -108,11 +109,13 @@ impl Trainer {
         let dataset = &data.train.dataset;
         let teacher = config.curriculum.teacher();
         let difficulties = teacher.map(|run| difficulties(run, dataset)).transpose()?;
+        let mentor = config.curriculum.mentor().map(read_mentor).transpose()?;
         let setting = LearnerSetting {
             interface,
             num_samples: dataset.len(),
             class_names: dataset.class_names(),
             difficulties: difficulties.as_deref(),
+            mentor: mentor.as_ref(),
         };
         let strategy = config.strategy.init(&config, &setting, &config.device.open()?)?;
         let watcher = || config.confidence.observer(Some(interface.num_classes));
@@ -143,7 +146,10 @@ impl Trainer {
             noise_watch,
             probabilities,
             stopwatch: Stopwatch::start(),
-            teacher: difficulties.as_deref().map(fingerprint),
+            teacher: difficulties
+                .as_deref()
+                .map(fingerprint)
+                .or_else(|| mentor.as_ref().map(mentor_fingerprint)),
             begun,
             claim: None,
         };
@@ -183,17 +189,22 @@ impl Trainer {
             self.stopwatch.lap(Phase::Loader);
             let trained_in = began.elapsed();
             let metrics = self.measure_epoch()?;
+            let warnings = self.teach_curricula()?;
             self.position.add_time([trained_in, began.elapsed()]);
             let timing = self.position.complete_epoch(metrics.clone());
             self.write_epoch()?;
             self.save_checkpoint(self.seconds())?;
             self.stopwatch.lap(Phase::Checkpoint);
             observer.epoch_done(&metrics, &timing);
+            warnings
+                .iter()
+                .for_each(|warning| observer.warned(&warning.to_string()));
             if let Some(warning) = self.learner().loss.warning(metrics.epoch - 1) {
                 observer.warned(&warning);
             }
             if self.outcomes.is_nothing_selected(&self.data.train) {
-                observer.warned("the curriculum selected nothing in this epoch, so nothing was learnt");
+                observer.warned("the curriculum selected nothing in this epoch, so nothing was learnt; a larger threshold, percentile or \
+                     share, or less dropout, lets samples in");
             }
         }
         self.stopwatch.lap(Phase::Rest);

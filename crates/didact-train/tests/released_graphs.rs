@@ -41,6 +41,7 @@ fn learner(curriculum: &str) -> Learner {
         num_samples: SAMPLES,
         class_names: &[],
         difficulties: None,
+        mentor: None,
     };
     Learner::new(&config, &setting, 3, &Device::flex().autodiff()).unwrap()
 }

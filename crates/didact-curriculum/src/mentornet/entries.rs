@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Entry, Parameter};
 
-const SOURCE: &str = "Jiang, Zhou, Leung, Li and Fei-Fei, MentorNet: Learning Data-Driven Curriculum for Very Deep Neural Networks on Corrupted Labels, ICML 2018";
+pub(super) const SOURCE: &str = "Jiang, Zhou, Leung, Li and Fei-Fei, MentorNet: Learning Data-Driven Curriculum for Very Deep Neural Networks on Corrupted Labels, ICML 2018";
 
 pub(crate) const PREDEFINED: Entry = Entry {
     name: "mentornet-predefined",
@@ -64,7 +64,7 @@ pub(crate) const HARD_EXAMPLE_MINING: Entry = Entry {
     ],
 };
 
-const PERCENTILE: Parameter = Parameter {
+pub(super) const PERCENTILE: Parameter = Parameter {
     name: "percentile",
     meaning: "which percentile of a batch's losses is the limit; auto is one minus the noise rate, 0.7 until there is one",
     range: "0 < percentile <= 1, or auto",
@@ -77,42 +77,42 @@ const HARD_PERCENTILE: Parameter = Parameter {
     ..PERCENTILE
 };
 
-const DECAY: Parameter = Parameter {
+pub(super) const DECAY: Parameter = Parameter {
     name: "decay",
     meaning: "share of the past that the moving percentile keeps at each batch",
     range: "0 <= decay < 1",
     default: "0.5",
 };
 
-const BURN_IN: Parameter = Parameter {
+pub(super) const BURN_IN: Parameter = Parameter {
     name: "burn-in",
     meaning: "how many percent of the run every sample weighs 1",
     range: "0 to 100",
     default: "0",
 };
 
-const AFTER_BURN_IN: Parameter = Parameter {
+pub(super) const AFTER_BURN_IN: Parameter = Parameter {
     name: "after-burn-in",
     meaning: "whether the clock that the formula sees goes on after burn-in",
     range: "advance, freeze",
     default: "advance",
 };
 
-const DROPOUT: Parameter = Parameter {
+pub(super) const DROPOUT: Parameter = Parameter {
     name: "dropout",
     meaning: "share of each batch left out at random: a rate, or rates and for how many percent of the run each",
     range: "rates in [0, 1], percents 100 together, as in 0.5x17x0.05x83",
     default: "0",
 };
 
-const VARIANT: Parameter = Parameter {
+pub(super) const VARIANT: Parameter = Parameter {
     name: "variant",
     meaning: "burn-in and dropout as in the authors' code, bug for bug, or corrected",
     range: "compat, fixed",
     default: "fixed",
 };
 
-const AVERAGING: Parameter = Parameter {
+pub(super) const AVERAGING: Parameter = Parameter {
     name: "averaging",
     meaning: "what the weighted losses are divided by: the size of the batch, or the sum of the weights",
     range: "batch, selected",

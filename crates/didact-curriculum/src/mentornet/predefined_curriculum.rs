@@ -1,6 +1,10 @@
 //! Which weight a mentor is trained to give.
 
+use serde::{Deserialize, Serialize};
+
 use super::v_star;
+use crate::error::CurriculumError;
+use crate::range::{above_zero, not_negative};
 
 /// What a mentor knows of a sample.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -27,7 +31,8 @@ pub struct MentorFeatures {
 ///
 /// Source: Jiang et al., 2018, equation 7; `google/mentornet`, `training_mentornet/models.py`. Differs
 /// from that code: `gamma` takes effect; there, the flag that should set it is never passed on.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "name", rename_all = "kebab-case", from = "Spelling")]
 pub enum PredefinedCurriculum {
     /// Every sample counts 1.
     Baseline,
@@ -46,6 +51,7 @@ pub enum PredefinedCurriculum {
         gamma: f64,
     },
     /// MentorNet PD: everything up to percent 18 of the run, then as `SelfPaced`, from percent 90 on as `SpclLinear`.
+    #[serde(rename = "mentornet-predefined")]
     Predefined {
         /// As in `SpclLinear`.
         gamma: f64,
@@ -53,6 +59,19 @@ pub enum PredefinedCurriculum {
 }
 
 impl PredefinedCurriculum {
+    /// Refuses a setting outside its range.
+    ///
+    /// # Errors
+    ///
+    /// [`CurriculumError::OutOfRange`] for a `gamma` that is negative, or 0 where it divides.
+    pub fn check(self) -> Result<(), CurriculumError> {
+        match self {
+            Self::Baseline | Self::SelfPaced | Self::HardExampleMining => Ok(()),
+            Self::Focal { gamma } => not_negative("gamma", gamma),
+            Self::SpclLinear { gamma } | Self::Predefined { gamma } => above_zero("gamma", gamma),
+        }
+    }
+
     /// The weight of a sample, in `[0, 1]`.
     pub fn weight(self, features: MentorFeatures) -> f64 {
         let MentorFeatures {
@@ -68,6 +87,37 @@ impl PredefinedCurriculum {
             Self::Focal { gamma } => v_star::focal(loss, gamma),
             Self::SpclLinear { gamma } => v_star::spcl_linear(difference, gamma),
             Self::Predefined { gamma } => v_star::predefined(difference, percent, gamma),
+        }
+    }
+}
+
+/// [`PredefinedCurriculum`] as it is read: serde refuses unknown keys beside a tag only where braces stand.
+#[derive(Deserialize)]
+#[serde(tag = "name", rename_all = "kebab-case", deny_unknown_fields)]
+enum Spelling {
+    Baseline {},
+    SelfPaced {},
+    HardExampleMining {},
+    Focal { gamma: Option<f64> },
+    SpclLinear { gamma: Option<f64> },
+    MentornetPredefined { gamma: Option<f64> },
+}
+
+impl From<Spelling> for PredefinedCurriculum {
+    fn from(spelling: Spelling) -> Self {
+        match spelling {
+            Spelling::Baseline {} => Self::Baseline,
+            Spelling::SelfPaced {} => Self::SelfPaced,
+            Spelling::HardExampleMining {} => Self::HardExampleMining,
+            Spelling::Focal { gamma } => Self::Focal {
+                gamma: gamma.unwrap_or(2.0),
+            },
+            Spelling::SpclLinear { gamma } => Self::SpclLinear {
+                gamma: gamma.unwrap_or(1.0),
+            },
+            Spelling::MentornetPredefined { gamma } => Self::Predefined {
+                gamma: gamma.unwrap_or(1.0),
+            },
         }
     }
 }

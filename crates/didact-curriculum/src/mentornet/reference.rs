@@ -37,6 +37,11 @@ impl Reference {
         self.share == ShareChoice::Auto
     }
 
+    /// Goes by another share from now on.
+    pub(super) fn go_by(&mut self, share: ShareChoice) {
+        self.share = share;
+    }
+
     /// Takes in a batch and returns the loss to compare its losses with.
     pub(super) fn update(&mut self, batch: &Batch<'_>) -> f64 {
         let share = self.share.share(batch.noise_rate).unwrap_or(UNTIL_ESTIMATED);

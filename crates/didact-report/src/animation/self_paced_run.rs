@@ -199,6 +199,7 @@ impl Training {
             epochs: config.epochs.get(),
             seed: config.seed,
             difficulties: None,
+            mentor: None,
         };
         Ok(Self {
             model: LinearClassifier::new(config.seed),

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use didact_curriculum::{Progress, Setting};
+use didact_curriculum::{Mentor, Progress, Setting};
 
 use crate::error::ReportError;
 
@@ -26,7 +26,7 @@ pub(super) const BATCHES: u32 = 50;
 /// let conditions = Conditions::default();
 /// assert_eq!((conditions.num_classes, conditions.epochs.get(), conditions.largest_loss), (10, 10, 5.0));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Conditions {
     /// Number of classes, at least 2.
     pub num_classes: usize,
@@ -38,6 +38,8 @@ pub struct Conditions {
     pub noise_rate: Option<f64>,
     /// The seed of curricula that draw random numbers.
     pub seed: u64,
+    /// The mentor to ask, for a curriculum that asks one.
+    pub mentor: Option<Mentor>,
 }
 
 impl Default for Conditions {
@@ -48,6 +50,7 @@ impl Default for Conditions {
             largest_loss: 5.0,
             noise_rate: Some(0.4),
             seed: 0,
+            mentor: None,
         }
     }
 }
@@ -82,13 +85,14 @@ impl Conditions {
         Ok(())
     }
 
-    pub(super) fn setting<'a>(&self, difficulties: &'a [Option<f32>]) -> Setting<'a> {
+    pub(super) fn setting<'a>(&'a self, difficulties: &'a [Option<f32>]) -> Setting<'a> {
         Setting {
             num_classes: Some(self.num_classes),
             num_samples: difficulties.len(),
             epochs: self.epochs.get(),
             seed: self.seed,
             difficulties: Some(difficulties),
+            mentor: self.mentor.as_ref(),
         }
     }
 

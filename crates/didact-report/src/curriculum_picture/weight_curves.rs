@@ -49,7 +49,7 @@ impl WeightCurves {
         conditions.check()?;
         Ok(Self {
             name: name.to_owned(),
-            conditions: *conditions,
+            conditions: conditions.clone(),
             stages: play(config, conditions)?,
             surface: SuperlossSurface::of(config, conditions)?,
         })

@@ -4,17 +4,21 @@
 //! |---|---|---|
 //! | `none` | one network, which weighs its own samples | |
 //! | `co-teaching` | two networks, each of which weighs the samples of the other | Han et al., 2018 |
+//! | `mentor-mix` | one network, which learns mixtures whose partners the curriculum chooses | Jiang et al., 2020 |
 //! | `data-parameters` | temperatures on the logits, learnt a class and a sample | Saxena et al., 2019 |
 
 mod co_teaching;
 mod data_parameters;
+mod mentor_mix;
 mod single;
 
 use burn::tensor::Device;
+use didact_curriculum::{EpochEnd, Warning};
 use didact_run::StoredTensor;
 use serde::{Deserialize, Serialize};
 
 pub use data_parameters::{DataParametersConfig, TemperatureConfig};
+pub use mentor_mix::{MentorMixConfig, SecondWeighing};
 
 use crate::config::TrainConfig;
 use crate::error::TrainError;
@@ -31,6 +35,19 @@ pub(crate) trait Strategy: Send {
 
     /// The networks, to be changed.
     fn learners_mut(&mut self) -> Vec<&mut Learner>;
+
+    /// Tells every curriculum that an epoch is over; returns what the first has to say.
+    ///
+    /// # Errors
+    ///
+    /// [`TrainError::Curriculum`] from a curriculum that cannot learn.
+    fn epoch_ended(&mut self, ended: &EpochEnd<'_>) -> Result<Vec<Warning>, TrainError> {
+        let mut warnings = Vec::new();
+        for learner in self.learners_mut().into_iter().rev() {
+            warnings = learner.curriculum.epoch_ended(ended)?;
+        }
+        Ok(warnings)
+    }
 
     /// What is remembered beside the networks, for a checkpoint.
     fn store(&self) -> Vec<StoredTensor> {
@@ -57,6 +74,8 @@ pub enum StrategyConfig {
     Single,
     /// Two networks, each of which weighs the samples of the other. See `docs/strategies/co-teaching.md`.
     CoTeaching {},
+    /// Mixtures whose partners are drawn by the curriculum's weights. See `docs/strategies/mentor-mix.md`.
+    MentorMix(MentorMixConfig),
     /// Temperatures on the logits, learnt a class and a sample. See `docs/strategies/data-parameters.md`.
     DataParameters(DataParametersConfig),
 }
@@ -77,6 +96,10 @@ impl StrategyConfig {
         Ok(match self {
             Self::Single => Box::new(single::Single(learner(0)?)),
             Self::CoTeaching {} => Box::new(co_teaching::CoTeaching::new(learner(0)?, learner(1)?)),
+            Self::MentorMix(own) => {
+                let second = own.second_curriculum(config, setting)?;
+                Box::new(mentor_mix::MentorMix::new(learner(0)?, *own, second))
+            }
             Self::DataParameters(own) => {
                 Box::new(data_parameters::DataParameters::new(learner(0)?, own, setting))
             }

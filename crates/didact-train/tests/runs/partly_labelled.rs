@@ -200,6 +200,7 @@ fn learner() -> Learner {
         num_samples: 6,
         class_names: &[],
         difficulties: None,
+        mentor: None,
     };
     Learner::new(&config(PathBuf::new()), &setting, 3, &Device::flex().autodiff()).unwrap()
 }

@@ -189,6 +189,7 @@ fn a_step_of_large_images_has_the_same_bits_for_any_number_of_threads() {
                 num_samples: 160,
                 class_names: &[],
                 difficulties: None,
+                mentor: None,
             };
             let mut learner = Learner::new(&config, &setting, 3, &Device::flex().autodiff()).unwrap();
             let progress = Progress {
@@ -254,6 +255,7 @@ fn a_network_that_cannot_be_meant_is_refused_before_it_takes_memory() {
         num_samples: 640,
         class_names: &[],
         difficulties: None,
+        mentor: None,
     };
     let error = Learner::new(&config, &setting, 0, &Device::flex()).err().unwrap();
     assert!(matches!(error, TrainError::ModelTooLarge { .. }), "{error}");

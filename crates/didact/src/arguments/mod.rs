@@ -23,7 +23,7 @@ pub(crate) use compare_arguments::CompareArguments;
 pub(crate) use completions_arguments::CompletionsArguments;
 pub(crate) use curriculum_animate_arguments::CurriculumAnimateArguments;
 pub(crate) use curriculum_command::{CurriculumCommand, CurriculumListArguments};
-pub(crate) use curriculum_plot_arguments::CurriculumPlotArguments;
+pub(crate) use curriculum_plot_arguments::{CurriculumPlotArguments, SpeltCurriculum};
 pub(crate) use data_command::{DataCommand, DataConvertArguments, DataInfoArguments};
 pub(crate) use evaluate_arguments::EvaluateArguments;
 pub(crate) use noise_command::{NoiseCommand, NoiseInjectArguments};

@@ -3,7 +3,10 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use didact_curriculum::{Batch, CurriculumConfig, Progress, Setting, catalogue};
+use didact_curriculum::{
+    Batch, CurriculumConfig, EpochEnd, Mentor, MentorExamples, MentorObservation, MentorTraining,
+    PredefinedCurriculum, Progress, Setting, catalogue, predefined_examples,
+};
 use didact_random::{Purpose, Stream};
 use didact_train::{method_spelling, parse_method};
 use rand::RngExt;
@@ -70,7 +73,7 @@ fn asked(arguments: &BenchCurriculaArguments) -> Result<Vec<CurriculumConfig>> {
         return Ok(arguments.curriculum.clone());
     }
     let all = catalogue().iter().map(|entry| {
-        // The losses of the earlier run are made up here.
+        // The losses of the earlier run, and the mentor, are made up here.
         let has_teacher = entry
             .parameters
             .iter()
@@ -81,16 +84,36 @@ fn asked(arguments: &BenchCurriculaArguments) -> Result<Vec<CurriculumConfig>> {
     Ok(all.collect::<std::result::Result<_, _>>()?)
 }
 
+/// A mentor that has learnt next to nothing: its weights cost as much as any.
+fn any_mentor() -> Result<Mentor> {
+    let training = MentorTraining {
+        steps: 1,
+        restarts: 1,
+        ..MentorTraining::default()
+    };
+    let examples = predefined_examples(&PredefinedCurriculum::SelfPaced.into(), 100, 1, 0);
+    let examples = MentorExamples::split(examples, training.variant, 0);
+    let learnt = training.train(&examples, &mut |_, _| ())?;
+    Ok(Mentor::new(
+        learnt,
+        ("self-paced".to_owned(), None),
+        training,
+        &examples,
+    ))
+}
+
 /// The median over the epochs of a run of nothing but weighing.
 fn nanoseconds_per_sample(config: &CurriculumConfig, arguments: &BenchCurriculaArguments) -> Result<f64> {
     let (samples, epochs) = (arguments.samples.get(), arguments.epochs.get());
     let difficulties: Vec<Option<f32>> = losses(0, epochs, samples).into_iter().map(Some).collect();
+    let mentor = any_mentor()?;
     let mut curriculum = config.init(&Setting {
         num_classes: Some(NUM_CLASSES as usize),
         num_samples: samples as usize,
         epochs,
         seed: 0,
         difficulties: Some(&difficulties),
+        mentor: Some(&mentor),
     })?;
     let rows: Vec<u32> = (0..samples).collect();
     let ids: Vec<u64> = rows.iter().map(|&row| u64::from(row)).collect();
@@ -120,8 +143,25 @@ fn nanoseconds_per_sample(config: &CurriculumConfig, arguments: &BenchCurriculaA
             black_box(curriculum.weigh(&batch)?);
         }
         times.push(begun.elapsed().as_secs_f64() * 1e9 / f64::from(samples));
+        // A mentor that learns from the run would else weigh nothing here; its learning is not timed.
+        curriculum.epoch_ended(&EpochEnd {
+            epoch,
+            epochs,
+            trusted: &observed(&losses),
+        })?;
     }
     Ok(median(&times))
+}
+
+/// What is known of a few samples: those with the larger losses are wrong.
+fn observed(losses: &[f32]) -> Vec<MentorObservation> {
+    let observe = |&loss: &f32| MentorObservation {
+        percent: 0,
+        given_label: 0,
+        is_right: f64::from(loss) < f64::from(NUM_CLASSES).ln(),
+        loss: f64::from(loss),
+    };
+    losses.iter().take(1000).map(observe).collect()
 }
 
 /// Losses as they are in training: at first all about those of guessing, in the end low where labels are right and high

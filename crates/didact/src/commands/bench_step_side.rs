@@ -37,6 +37,7 @@ pub(super) fn measure(network: Network, arguments: &StepArguments) -> Result<Mea
         num_samples: dataset.len(),
         class_names: &[],
         difficulties: None,
+        mentor: None,
     };
     let mut learner = Learner::new(&config, &setting, config.seed, &config.device.open()?)?;
     let steps = (arguments.warm_up + arguments.steps.get()) as u64;

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use didact_mentor::read_mentor;
 use didact_report::{Conditions, EpochWeights, Picture, WeightCurves, draw_weight_curves};
 use serde::Serialize;
 
-use crate::arguments::CurriculumPlotArguments;
+use crate::arguments::{CurriculumPlotArguments, SpeltCurriculum};
 use crate::error::{Complaint, Result, Status};
 use crate::output::{Printer, refuse_existing, write_picture};
 
@@ -53,8 +54,8 @@ pub(crate) fn curriculum_plot(arguments: &CurriculumPlotArguments, printer: Prin
     let curves = arguments
         .curricula
         .iter()
-        .map(|curriculum| WeightCurves::of(&curriculum.name, &curriculum.config, &conditions))
-        .collect::<std::result::Result<Vec<_>, _>>()?;
+        .map(|curriculum| curves(curriculum, &conditions))
+        .collect::<Result<Vec<_>>>()?;
     if let Some(picture) = draw_weight_curves(&curves) {
         write(&picture, &files, printer)?;
     }
@@ -69,6 +70,18 @@ pub(crate) fn curriculum_plot(arguments: &CurriculumPlotArguments, printer: Prin
     Ok(Status::Done)
 }
 
+fn curves(curriculum: &SpeltCurriculum, conditions: &Conditions) -> Result<WeightCurves> {
+    let conditions = Conditions {
+        mentor: curriculum.config.mentor().map(read_mentor).transpose()?,
+        ..conditions.clone()
+    };
+    Ok(WeightCurves::of(
+        &curriculum.name,
+        &curriculum.config,
+        &conditions,
+    )?)
+}
+
 fn conditions(arguments: &CurriculumPlotArguments) -> Conditions {
     Conditions {
         num_classes: arguments.classes as usize,
@@ -76,6 +89,7 @@ fn conditions(arguments: &CurriculumPlotArguments) -> Conditions {
         largest_loss: arguments.largest_loss,
         noise_rate: Some(arguments.noise_rate),
         seed: arguments.seed,
+        mentor: None,
     }
 }
 
