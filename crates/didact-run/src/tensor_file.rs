@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use safetensors::tensor::{Dtype, SafeTensors, View};
@@ -63,6 +64,26 @@ impl TensorFile {
         write_atomically(path, |file| file.write_all(&bytes))
     }
 
+    /// Reads the words alone, which costs no more than they are long.
+    ///
+    /// # Errors
+    ///
+    /// [`RunError::Read`], or [`RunError::Malformed`] for a file that does not begin as one of tensors.
+    pub fn read_metadata(path: &Path) -> Result<String, RunError> {
+        #[derive(serde::Deserialize)]
+        struct Header {
+            #[serde(rename = "__metadata__", default)]
+            metadata: HashMap<String, String>,
+        }
+        let header = read_header(path).map_err(|source| RunError::Read {
+            path: path.to_owned(),
+            source,
+        })?;
+        let mut header: Header = serde_json::from_slice(&header)
+            .map_err(|error| RunError::malformed(path, "a safetensors file", error))?;
+        Ok(header.metadata.remove(KEY).unwrap_or_default())
+    }
+
     /// Reads a file of `f32` and `i64` tensors.
     ///
     /// # Errors
@@ -94,6 +115,17 @@ impl TensorFile {
             .unwrap_or_default();
         Ok(Self { metadata, tensors })
     }
+}
+
+/// The header of a safetensors file: its length in 8 bytes, and as much text.
+fn read_header(path: &Path) -> io::Result<Vec<u8>> {
+    let mut file = File::open(path)?;
+    let mut length = [0; 8];
+    file.read_exact(&mut length)?;
+    let mut header = Vec::new();
+    // What claims to be longer than the file is as long as the file.
+    file.take(u64::from_le_bytes(length)).read_to_end(&mut header)?;
+    Ok(header)
 }
 
 fn values(dtype: Dtype, bytes: &[u8]) -> Option<StoredValues> {
@@ -171,6 +203,7 @@ mod tests {
         file.write(&path).unwrap();
         let read = TensorFile::read(&path).unwrap();
         assert_eq!(read.metadata, file.metadata);
+        assert_eq!(TensorFile::read_metadata(&path).unwrap(), file.metadata);
         assert_eq!(read.tensor("bias"), file.tensor("bias"));
         assert_eq!(read.tensor("count"), file.tensor("count"));
     }
@@ -181,5 +214,14 @@ mod tests {
         let path = folder.path().join("a.safetensors");
         std::fs::write(&path, [9, 0, 0, 0, 0, 0, 0, 0, b'{']).unwrap();
         assert!(matches!(TensorFile::read(&path), Err(RunError::Malformed { .. })));
+        assert!(matches!(
+            TensorFile::read_metadata(&path),
+            Err(RunError::Malformed { .. })
+        ));
+        std::fs::write(&path, [9, 0, 0]).unwrap();
+        assert!(matches!(
+            TensorFile::read_metadata(&path),
+            Err(RunError::Read { .. })
+        ));
     }
 }

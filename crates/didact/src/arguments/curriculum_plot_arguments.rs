@@ -40,10 +40,20 @@ pub(crate) struct CurriculumPlotArguments {
     #[arg(long, value_name = "N", default_value = "10")]
     pub(crate) epochs: NonZeroU32,
     /// The largest loss drawn
-    #[arg(long, value_name = "LOSS", default_value_t = 5.0)]
+    #[arg(
+        long,
+        value_name = "LOSS",
+        default_value_t = 5.0,
+        allow_negative_numbers = true
+    )]
     pub(crate) largest_loss: f32,
     /// Share of wrong labels that the run is taken to have estimated, for parameters that are `auto`
-    #[arg(long, value_name = "RATE", default_value_t = 0.4)]
+    #[arg(
+        long,
+        value_name = "RATE",
+        default_value_t = 0.4,
+        allow_negative_numbers = true
+    )]
     pub(crate) noise_rate: f64,
     /// Seed of curricula that draw random numbers
     #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true, value_parser = seed_parser())]

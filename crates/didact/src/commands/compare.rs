@@ -82,6 +82,7 @@ fn list(plan: &Plan, arguments: &CompareArguments, printer: Printer) -> Result<S
             State::New => "to do",
             State::Begun => "begun",
             State::Done => "done",
+            State::Broken(_) => "broken",
         };
         rows.push(format!("{state:<6} {}", named(row, run.seed)));
         runs.push(ListedRun {

@@ -2,16 +2,13 @@
 
 use std::env;
 use std::fs::{self, File, OpenOptions};
-use std::io::Write as _;
 use std::num::NonZeroUsize;
-use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-use didact_run::{RunError, RunFolder, Summary};
+use didact_run::{RunError, RunFolder, Summary, write_atomically};
 use didact_train::Interruption;
-use tempfile::NamedTempFile;
 
 use super::planned_run::{PlannedRun, State};
 use crate::error::{Result, described};
@@ -44,10 +41,16 @@ fn attempt(run: &PlannedRun, threads: NonZeroUsize, interruption: &Interruption)
         return Ok(Ending::Stopped);
     }
     let state = run.state()?;
+    if let State::Broken(why) = state {
+        return Ok(Ending::Failed(why));
+    }
     if state != State::Done {
-        // Lives as long as the process that reads it.
-        let settings = written(&run.settings()?)?;
-        let mut child = command(run, state, settings.path(), threads)?.spawn()?;
+        let settings = run.settings()?;
+        if let Some(parent) = run.request().parent() {
+            fs::create_dir_all(parent)?;
+        }
+        write_atomically(&run.request(), |file| file.write_all(settings.as_bytes()))?;
+        let mut child = command(run, &state, threads)?.spawn()?;
         let status = wait(&mut child, interruption)?;
         if !status.success() {
             return Ok(stopped_or_failed(run, status, interruption));
@@ -82,22 +85,12 @@ fn wait_for_other(run: &PlannedRun, interruption: &Interruption) -> Result<Wish>
     }
 }
 
-fn written(settings: &str) -> Result<NamedTempFile> {
-    let mut file = tempfile::Builder::new()
-        .prefix("didact-")
-        .suffix(".toml")
-        .tempfile()?;
-    file.write_all(settings.as_bytes())?;
-    file.flush()?;
-    Ok(file)
-}
-
-fn command(run: &PlannedRun, state: State, settings: &Path, threads: NonZeroUsize) -> Result<Command> {
+fn command(run: &PlannedRun, state: &State, threads: NonZeroUsize) -> Result<Command> {
     let mut command = Command::new(env::current_exe()?);
-    command.arg("train").arg("--config").arg(settings);
+    command.arg("train").arg("--config").arg(run.request());
     command.arg("-o").arg(&run.folder);
     command.arg("--threads").arg(threads.to_string());
-    if state == State::Begun {
+    if *state == State::Begun {
         command.arg("--resume");
     }
     command
@@ -109,11 +102,7 @@ fn command(run: &PlannedRun, state: State, settings: &Path, threads: NonZeroUsiz
 }
 
 fn log(run: &PlannedRun) -> Result<File> {
-    let path = run.log();
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    Ok(OpenOptions::new().create(true).append(true).open(path)?)
+    Ok(OpenOptions::new().create(true).append(true).open(run.log())?)
 }
 
 /// Waits for the process; passes on, once, that it should stop.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use didact_labels::NoiseConfig;
+use didact_report::Role;
 use didact_train::{ModelConfig, nearest_hint, parse_method};
 use toml::Spanned;
 
@@ -40,6 +41,7 @@ pub(super) fn grids(file: &SpecFile, methods: &[Method]) -> Result<Vec<Grid>> {
 
 fn grid(file: &SpecFile, table: &GridTable, methods: &[Method]) -> Result<Grid> {
     let all_methods = || (0..methods.len()).collect();
+    refuse_replaced_models(file, table, methods)?;
     let shared_noise = || vec![file.content.shared.noise.clone()];
     Ok(Grid {
         methods: read(file, table.methods.as_ref(), |name| position(name, methods))?
@@ -51,6 +53,30 @@ fn grid(file: &SpecFile, table: &GridTable, methods: &[Method]) -> Result<Grid> 
         })?
         .unwrap_or_else(|| vec![0]),
     })
+}
+
+/// A model that a method has of its own is a part of it. The grid's would replace it.
+fn refuse_replaced_models(file: &SpecFile, table: &GridTable, methods: &[Method]) -> Result<()> {
+    let (Some(models), named) = (&table.models, &table.methods) else {
+        return Ok(());
+    };
+    let is_named = |method: &Method| {
+        let names = named.as_ref().map(Spanned::get_ref);
+        names.is_none_or(|names| names.iter().any(|name| *name.get_ref() == method.name))
+    };
+    // Plain training is in every grid.
+    let mut meant = methods
+        .iter()
+        .filter(|method| method.role == Role::Plain || is_named(method));
+    let Some(method) = meant.find(|method| method.settings.model.is_some()) else {
+        return Ok(());
+    };
+    let what = format!(
+        "the method `{}` has a model of its own, which these would replace",
+        method.name
+    );
+    let hint = "leave the method out of this grid, or its model out of the method".to_owned();
+    Err(file.complaint(&models.span(), &what, Some(hint)).into())
 }
 
 type Objection = (String, Option<String>);

@@ -8,6 +8,7 @@
 //! | `grid` | which method on which noise, model and seed |
 //! | `plan` | every run, once |
 //! | `planned_run` | one of them, and how far it is |
+//! | `same_data` | whether the data are those that the runs so far were made from |
 //! | `shape` | the shape of the samples, which defaults depend on |
 //! | `child` | a run in a process of its own |
 //! | `queue` | several at once, until all are done or Ctrl-C |
@@ -31,6 +32,7 @@ mod plan;
 mod planned_run;
 mod queue;
 mod results;
+mod same_data;
 mod shape;
 mod spec_file;
 mod terminal;

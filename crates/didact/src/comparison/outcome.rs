@@ -10,6 +10,7 @@ use super::pace::{Pace, named};
 use super::plan::Plan;
 use super::planned_run::{PlannedRun, State};
 use super::queue::{Capacity, Event, run_all};
+use super::same_data::refuse_changed_data;
 use super::watch::Watch;
 use crate::error::Result;
 use crate::output::{Printer, counted};
@@ -51,7 +52,7 @@ impl Outcome {
 ///
 /// # Errors
 ///
-/// If a folder holds something else than its run; then nothing is begun.
+/// If a folder holds something else than its run, or a run on other data; then nothing is begun.
 pub(crate) fn carry_out(
     plan: &Plan,
     output: &Path,
@@ -59,14 +60,20 @@ pub(crate) fn carry_out(
     interruption: &Interruption,
     printer: Printer,
 ) -> Result<Outcome> {
-    let due = due(plan)?;
+    let Survey { due, broken, begun } = survey(plan)?;
+    refuse_changed_data(begun.into_iter())?;
     let mut outcome = Outcome {
         planned: plan.runs.len(),
-        done: plan.runs.len() - due.len(),
+        done: plan.runs.len() - due.len() - broken.len(),
         failed: Vec::new(),
     };
     let (runs, done) = (counted(outcome.planned, "run"), outcome.done);
     printer.note(&format!("{runs}, {done} of them done"));
+    for (run, why) in broken {
+        let name = named(&plan.rows[run.row], run.seed);
+        printer.note(&format!("{name}: failed\n{why}"));
+        outcome.add(run, output, Ending::Failed(why));
+    }
     let mut pace = Pace::new(due.len(), capacity);
     let mut watch = Watch::new(printer, due.len());
     run_all(&due, capacity, interruption, |run, event| {
@@ -82,13 +89,30 @@ pub(crate) fn carry_out(
     Ok(outcome)
 }
 
-/// The runs that are not complete. All are looked at before any is begun.
-fn due(plan: &Plan) -> Result<Vec<&PlannedRun>> {
-    let mut due = Vec::new();
+/// How far all runs are.
+#[derive(Default)]
+struct Survey<'a> {
+    /// Those that are not complete.
+    due: Vec<&'a PlannedRun>,
+    /// Those that cannot be read, and why.
+    broken: Vec<(&'a PlannedRun, String)>,
+    /// Those of which there is something, complete or not.
+    begun: Vec<&'a PlannedRun>,
+}
+
+/// All runs are looked at before any is begun.
+fn survey(plan: &Plan) -> Result<Survey<'_>> {
+    let mut survey = Survey::default();
     for run in &plan.runs {
-        if run.state()? != State::Done {
-            due.push(run);
+        match run.state()? {
+            State::New => survey.due.push(run),
+            State::Begun => {
+                survey.due.push(run);
+                survey.begun.push(run);
+            }
+            State::Done => survey.begun.push(run),
+            State::Broken(why) => survey.broken.push((run, why)),
         }
     }
-    Ok(due)
+    Ok(survey)
 }

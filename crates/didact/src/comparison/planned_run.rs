@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use didact_run::RunFolder;
-use didact_train::{TrainConfig, TrainError};
+use didact_run::{RunError, RunFolder, Summary};
+use didact_train::TrainConfig;
 use toml::Table;
 
 use crate::error::{Complaint, Result};
 
 /// How far a run is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum State {
     /// There is nothing yet.
     New,
@@ -17,6 +17,8 @@ pub(crate) enum State {
     Begun,
     /// It is complete.
     Done,
+    /// What is there cannot be read, and why.
+    Broken(String),
 }
 
 /// A run of the comparison.
@@ -43,16 +45,27 @@ impl PlannedRun {
             RunFolder::check_place(&self.folder)?;
             return Ok(State::New);
         };
-        self.refuse_other(&folder)?;
-        Ok(if folder.summary().is_file() {
-            State::Done
-        } else {
-            State::Begun
-        })
+        let begun: TrainConfig = match folder.read_config() {
+            Ok(begun) => begun,
+            Err(error) => return Ok(State::Broken(self.broken(&error))),
+        };
+        self.refuse_other(&folder, &begun)?;
+        if !folder.summary().is_file() {
+            return Ok(State::Begun);
+        }
+        let summary: std::result::Result<Summary, RunError> = folder.read_json(&folder.summary());
+        Ok(summary.map_or_else(|error| State::Broken(self.broken(&error)), |_| State::Done))
     }
 
-    fn refuse_other(&self, folder: &RunFolder) -> Result<()> {
-        let begun: TrainConfig = folder.read_config().map_err(TrainError::from)?;
+    /// Why a run is broken, and what to do.
+    fn broken(&self, error: &RunError) -> String {
+        format!(
+            "error: {error}\nhint: remove {} and the same command does the run again",
+            self.folder.display()
+        )
+    }
+
+    fn refuse_other(&self, folder: &RunFolder, begun: &TrainConfig) -> Result<()> {
         let mut planned = self.config.clone();
         if self.batch_size_is_open {
             planned.batch_size = begun.batch_size;
@@ -80,8 +93,17 @@ impl PlannedRun {
 
     /// What the run's process says on standard error.
     pub(super) fn log(&self) -> PathBuf {
+        self.beside(".log")
+    }
+
+    /// What the run's process is asked for.
+    pub(super) fn request(&self) -> PathBuf {
+        self.beside(".toml")
+    }
+
+    fn beside(&self, ending: &str) -> PathBuf {
         let mut name = self.folder.clone().into_os_string();
-        name.push(".log");
+        name.push(ending);
         name.into()
     }
 

@@ -10,7 +10,7 @@ use super::csv::csv;
 use super::markdown::{markdown, seeds};
 use super::outcome::Outcome;
 use super::plan::Plan;
-use super::planned_run::PlannedRun;
+use super::planned_run::{PlannedRun, State};
 use super::terminal::terminal;
 use crate::error::Result;
 use crate::output::{Printer, lines, refuse_foreign};
@@ -86,9 +86,9 @@ fn write_page(comparison: &Comparison, page: &Path, output: &Path, remaking: Rem
 /// The rows with those of their runs that are complete.
 fn compared(plan: &Plan) -> Vec<ComparedMethod> {
     let complete = |run: &PlannedRun| {
-        let folder = RunFolder::open(&run.folder).ok()?;
-        let seed = run.seed;
-        folder.summary().is_file().then_some(SeededRun { seed, folder })
+        let is_done = run.state().is_ok_and(|state| state == State::Done);
+        let (seed, folder) = (run.seed, RunFolder::open(&run.folder).ok()?);
+        is_done.then_some(SeededRun { seed, folder })
     };
     let rows = plan.rows.iter().enumerate();
     rows.map(|(position, row)| ComparedMethod {

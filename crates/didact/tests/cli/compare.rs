@@ -410,3 +410,123 @@ fn plain_training_must_be_possible() {
     hint: call it otherwise, or give it curriculum = "none" and nothing else
     "#);
 }
+
+/// Two classes in the plane; `label` is that of the first of 40 samples.
+fn points(label: &str) -> String {
+    let mut text = format!("x,y,label\n-1,0.5,{label}\n");
+    for sample in 1..40 {
+        let class = sample % 2;
+        let x = f64::from(2 * class - 1) + f64::from(sample * 7 % 10) / 20.0;
+        text += &format!(
+            "{x},{},{}\n",
+            f64::from(sample % 5),
+            ["left", "right"][class as usize]
+        );
+    }
+    text
+}
+
+fn on_points() -> Workplace {
+    let place = Workplace::new();
+    place.write("points.csv", points("left"));
+    let shared = "[shared]\ndata = 'points.csv'\nmodel = 'logistic'\naugment = 'none'\nepochs = 1\nbatch-size = 8\nthreads = 1\n";
+    place.write(
+        "spec.toml",
+        format!(
+            "{shared}[methods.plain]\ncurriculum = 'none'\n[methods.superloss]\n[[grid]]\nseeds = [0, 1]\n"
+        ),
+    );
+    place
+}
+
+#[test]
+fn data_that_changed_between_two_calls_are_noticed() {
+    let place = on_points();
+    assert_eq!(place.didact("compare spec.toml -o out").code, 0);
+    let done = place.didact("compare spec.toml -o out");
+    assert_eq!((done.code, done.stderr.as_str()), (0, "4 runs, 4 of them done\n"));
+    let table = place.read("out/table.csv");
+
+    place.write("points.csv", points("right"));
+    assert_snapshot!(place.didact("compare spec.toml -o out").all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: out/runs/plain/none/logistic/seed-0 was begun with other data, labels or another split than there are now
+    hint: restore the data, name another folder with -o, or remove the runs on the old data
+    ");
+    // Also where only one of another seed is left.
+    for method in ["plain", "superloss"] {
+        fs::remove_dir_all(place.path(&format!("out/runs/{method}/none/logistic/seed-1"))).unwrap();
+    }
+    assert_eq!(place.didact("compare spec.toml -o out").code, 1);
+    assert_eq!(place.read("out/table.csv"), table);
+
+    place.write("points.csv", points("left"));
+    let outcome = place.didact("compare spec.toml -o out");
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+}
+
+#[test]
+fn a_run_that_cannot_be_read_counts_as_failed_and_stops_no_other() {
+    let place = on_points();
+    assert_eq!(place.didact("compare spec.toml -o out").code, 0);
+    let run = |method: &str, file: &str| format!("out/runs/{method}/none/logistic/seed-0/{file}");
+    place.write(&run("superloss", "summary.json"), "{\"version\": ");
+    place.write(&run("plain", "config.toml"), "model = ");
+    let outcome = place.didact("compare spec.toml -o out");
+    assert_eq!(outcome.code, 1);
+    let reasons: Vec<&str> = outcome
+        .stderr
+        .lines()
+        .filter(|line| line.contains("failed") || line.starts_with("hint"))
+        .collect();
+    assert_snapshot!(reasons.join("\n"), @"
+    plain · noise none · logistic · seed 0: failed
+    hint: remove out/runs/plain/none/logistic/seed-0 and the same command does the run again
+    superloss · noise none · logistic · seed 0: failed
+    hint: remove out/runs/superloss/none/logistic/seed-0 and the same command does the run again
+    2 runs failed; try again with: didact compare spec.toml -o out
+    ");
+    let written: Value = serde_json::from_str(&place.read("out/comparison.json")).unwrap();
+    let failed = written["runs"]["failed"].as_array().unwrap();
+    assert_eq!(failed.len(), 2, "{written}");
+    assert!(
+        failed
+            .iter()
+            .any(|run| run["error"].as_str().unwrap().contains("summary.json"))
+    );
+    assert_eq!(written["runs"]["done"], 2);
+    for row in written["rows"].as_array().unwrap() {
+        assert_eq!(row["missing_seeds"], serde_json::json!([0]));
+    }
+    let listed = place.didact("compare spec.toml -o out --dry-run");
+    assert_eq!(listed.stdout.matches("broken").count(), 2, "{}", listed.stdout);
+}
+
+#[test]
+fn a_grid_does_not_replace_the_model_of_a_method() {
+    let spec = |grid: &str| {
+        format!(
+            "{SHARED}[methods.plain]\ncurriculum = 'none'\n[methods.wide]\nmodel = 'mlp:hidden=64'\n[[grid]]\n{grid}\n"
+        )
+    };
+    assert_snapshot!(refused(&spec("models = ['logistic']")), @"
+    error: spec.toml:13:10: the method `wide` has a model of its own, which these would replace
+    hint: leave the method out of this grid, or its model out of the method
+    ");
+    let place = Workplace::new();
+    place.write("spec.toml", spec("models = ['logistic']\nmethods = ['plain']"));
+    assert_eq!(place.didact("compare spec.toml -o out --dry-run").code, 0);
+}
+
+#[test]
+fn what_a_run_was_asked_for_stays_beside_it() {
+    let place = on_points();
+    assert_eq!(place.didact("compare spec.toml -o out").code, 0);
+    let asked = place.read("out/runs/plain/none/logistic/seed-1.toml");
+    assert!(
+        asked.contains("points.csv\"") && asked.contains("seed = 1"),
+        "{asked}"
+    );
+}

@@ -65,6 +65,10 @@ fn what_cannot_be_drawn_is_refused_and_nothing_is_written() {
     exit 1
     error: the largest loss is 0, expected a finite number above 0
     ");
+    assert!(
+        refused("plot superloss --largest-loss -1 -o a.svg").contains("the largest loss is -1, expected")
+    );
+    assert!(refused("plot superloss --noise-rate -0.5 -o a.svg").starts_with("exit 1"));
     assert_snapshot!(refused("animate -o a.png"), @"
     exit 1
     error: a.png does not end in .gif
