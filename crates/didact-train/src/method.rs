@@ -40,9 +40,36 @@ pub fn parse_method<T: DeserializeOwned>(text: &str) -> Result<T, MethodError> {
         text: text.to_owned(),
         reason,
     };
-    Value::Table(table(text).map_err(wrong)?)
+    let table = table(text).map_err(wrong)?;
+    read(table.clone())
+        .or_else(|reason| read_again(&table, reason))
+        .map_err(wrong)
+}
+
+fn read<T: DeserializeOwned>(table: Table) -> Result<T, String> {
+    Value::Table(table)
         .try_into()
-        .map_err(|error: toml::de::Error| wrong(error.message().to_owned()))
+        .map_err(|error: toml::de::Error| error.message().to_owned())
+}
+
+/// Takes a number for the word it may have been meant as, such as the folder `3`; otherwise says which parameter is of the
+/// wrong type, and which words it could be.
+fn read_again<T: DeserializeOwned>(table: &Table, reason: String) -> Result<T, String> {
+    if !reason.starts_with("invalid type") {
+        return Err(reason);
+    }
+    let is_culprit = |key: &str| {
+        let mut others = table.clone();
+        others.remove(key);
+        read::<T>(others).err().as_ref() != Some(&reason)
+    };
+    let culprit = table.iter().find(|(key, _)| *key != "name" && is_culprit(key));
+    let Some((key, value)) = culprit else {
+        return Err(reason);
+    };
+    let mut worded = table.clone();
+    worded.insert(key.clone(), Value::from(spelt(value)));
+    read(worded).map_err(|reason| format!("`{key}`: {reason}"))
 }
 
 /// The table that a spelling stands for.
@@ -88,7 +115,6 @@ fn scalar(text: &str) -> Value {
 /// ```
 pub fn method_spelling(method: &impl Serialize) -> String {
     let table = Table::try_from(method).unwrap_or_default();
-    let spelt = |value: &Value| value.as_str().map_or_else(|| number(value), str::to_owned);
     let name = table.get("name").map_or_else(String::new, spelt);
     let rest = table.iter().filter(|(key, _)| *key != "name");
     let parameters: Vec<String> = rest
@@ -99,6 +125,10 @@ pub fn method_spelling(method: &impl Serialize) -> String {
     } else {
         format!("{name}:{}", parameters.join(","))
     }
+}
+
+fn spelt(value: &Value) -> String {
+    value.as_str().map_or_else(|| number(value), str::to_owned)
 }
 
 fn number(value: &Value) -> String {
@@ -128,6 +158,8 @@ pub fn nearest_hint(message: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use didact_curriculum::CurriculumConfig;
+
     use super::*;
     use crate::model::ModelConfig;
     use crate::schedule::ScheduleConfig;
@@ -153,6 +185,23 @@ mod tests {
             reason::<ModelConfig>("mlp:dropout=0,dropout=0"),
             "`dropout` is given twice"
         );
+    }
+
+    #[test]
+    fn a_number_where_a_word_is_meant_names_the_parameter_and_the_words() {
+        for text in ["spl-logarithmic:threshold=3", "spl-hard:from=0.3,threshold=0.5"] {
+            let reason = reason::<CurriculumConfig>(text);
+            assert!(reason.starts_with("`threshold`: unknown variant `"), "{reason}");
+            assert!(reason.contains("`quantile`, `growth`, `additive`"), "{reason}");
+        }
+        let reason = reason::<CurriculumConfig>("spl-hard:from=much");
+        assert!(reason.starts_with("`from`: invalid type: string"), "{reason}");
+    }
+
+    #[test]
+    fn a_word_may_look_like_a_number() {
+        let curriculum: CurriculumConfig = parse_method("transfer-teacher:teacher=3").unwrap();
+        assert_eq!(curriculum.teacher(), Some(std::path::Path::new("3")));
     }
 
     #[test]
