@@ -42,7 +42,7 @@ impl ClosedForm {
             .flat_map(|moment| {
                 [(0.0, LARGE), (LARGE, 0.0)].map(|(loss, reference)| (loss, reference, moment))
             })
-            .all(|(loss, reference, moment)| self.weight(loss, reference, moment) == 1.0)
+            .all(|(loss, reference, moment)| self.weight(loss, reference, moment) >= 1.0)
     }
 
     /// The weight of a loss, before dropout.
