@@ -27,7 +27,7 @@ impl Learner {
     /// [`TrainError::Diverged`] if a loss is not finite.
     pub fn attempt(&mut self, lesson: &Lesson<'_>) -> Result<Attempt, TrainError> {
         let mixture = self.mixture(lesson);
-        self.attempt_at(lesson, mixture, None)
+        self.attempt_at(lesson, mixture.as_ref(), None)
     }
 
     /// As [`Self::attempt`], of mixtures that were drawn elsewhere.
@@ -38,7 +38,7 @@ impl Learner {
     pub(crate) fn attempt_mixed(
         &mut self,
         lesson: &Lesson<'_>,
-        mixture: Mixture,
+        mixture: &Mixture,
     ) -> Result<Attempt, TrainError> {
         self.attempt_at(lesson, Some(mixture), None)
     }
@@ -97,21 +97,19 @@ impl Learner {
         temperatures: &Tensor<1>,
     ) -> Result<Attempt, TrainError> {
         let mixture = self.mixture(lesson);
-        self.attempt_at(lesson, mixture, Some(temperatures))
+        self.attempt_at(lesson, mixture.as_ref(), Some(temperatures))
     }
 
     fn attempt_at(
         &mut self,
         lesson: &Lesson<'_>,
-        mixture: Option<Mixture>,
+        mixture: Option<&Mixture>,
         temperatures: Option<&Tensor<1>>,
     ) -> Result<Attempt, TrainError> {
         let batch = &lesson.samples.batch;
         let mut pass = self.pass(lesson);
         let (count, labelled) = (batch.rows.len(), lesson.samples.labels.len());
-        let values = mixture
-            .as_ref()
-            .map_or_else(|| batch.values.clone(), |mixture| mixture.inputs(batch));
+        let values = mixture.map_or_else(|| batch.values.clone(), |mixture| mixture.inputs(batch));
         let output = self
             .classifier
             .answers(&self.parameters, values, count, &mut pass);
@@ -135,7 +133,7 @@ impl Learner {
         };
         let samples = lesson.for_loss(Prediction::Own);
         let mut loss = |samples: &LossSamples<'_>| self.loss.training(logits.clone(), samples);
-        let losses = match &mixture {
+        let losses = match mixture {
             Some(mixture) => mixture.losses(&samples, loss),
             None => loss(&samples),
         };

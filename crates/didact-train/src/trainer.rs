@@ -196,9 +196,9 @@ impl Trainer {
             self.save_checkpoint(self.seconds())?;
             self.stopwatch.lap(Phase::Checkpoint);
             observer.epoch_done(&metrics, &timing);
-            warnings
-                .iter()
-                .for_each(|warning| observer.warned(&warning.to_string()));
+            for warning in warnings {
+                observer.warned(&warning.to_string());
+            }
             if let Some(warning) = self.learner().loss.warning(metrics.epoch - 1) {
                 observer.warned(&warning);
             }

@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 
 use crate::arguments::{
     BenchCommand, CompareArguments, CompletionsArguments, CurriculumCommand, DataCommand, EvaluateArguments,
-    NoiseCommand, PredictArguments, QuickstartArguments, ReportArguments, TrainArguments,
+    MentorCommand, NoiseCommand, PredictArguments, QuickstartArguments, ReportArguments, TrainArguments,
 };
 use crate::commands;
 use crate::error::{Result, Status};
@@ -47,6 +47,8 @@ enum Command {
     Data(DataCommand),
     #[command(subcommand)]
     Curriculum(CurriculumCommand),
+    #[command(subcommand)]
+    Mentor(MentorCommand),
     Compare(CompareArguments),
     Report(ReportArguments),
     #[command(subcommand)]
@@ -81,6 +83,7 @@ impl Command {
             Self::Data(DataCommand::Info(arguments)) => arguments.json,
             Self::Data(DataCommand::Convert(arguments)) => arguments.json,
             Self::Curriculum(command) => command.is_json(),
+            Self::Mentor(command) => command.is_json(),
             Self::Compare(arguments) => arguments.json,
             Self::Report(arguments) => arguments.json,
             Self::Bench(command) => is_json(command),
@@ -107,6 +110,7 @@ impl Command {
             Self::Data(DataCommand::Info(arguments)) => commands::data_info(&arguments, printer),
             Self::Data(DataCommand::Convert(arguments)) => commands::data_convert(arguments, printer),
             Self::Curriculum(command) => curriculum(&command, printer),
+            Self::Mentor(command) => mentor(&command, printer),
             Self::Compare(arguments) => commands::compare(&arguments, printer),
             Self::Report(arguments) => commands::report(arguments, printer),
             Self::Bench(command) => bench(&command, printer),
@@ -120,6 +124,14 @@ fn curriculum(command: &CurriculumCommand, printer: Printer) -> Result<Status> {
         CurriculumCommand::List(arguments) => commands::curriculum_list(arguments, printer),
         CurriculumCommand::Plot(arguments) => commands::curriculum_plot(arguments, printer),
         CurriculumCommand::Animate(arguments) => commands::curriculum_animate(arguments, printer),
+    }
+}
+
+fn mentor(command: &MentorCommand, printer: Printer) -> Result<Status> {
+    match command {
+        MentorCommand::Data(arguments) => commands::mentor_data(arguments, printer),
+        MentorCommand::Train(arguments) => commands::mentor_train(arguments, printer),
+        MentorCommand::Evaluate(arguments) => commands::mentor_evaluate(arguments, printer),
     }
 }
 

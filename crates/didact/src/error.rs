@@ -6,6 +6,7 @@ use std::io;
 use std::process::ExitCode;
 
 use didact_data::DataError;
+use didact_mentor::MentorFileError;
 use didact_report::ReportError;
 use didact_run::RunError;
 use didact_train::{MethodError, TrainError};
@@ -90,11 +91,17 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         let train = || cause.downcast_ref::<TrainError>().and_then(TrainError::hint);
         let data = || cause.downcast_ref::<DataError>().and_then(DataError::hint);
         let method = || cause.downcast_ref::<MethodError>().and_then(MethodError::hint);
+        let mentor = || {
+            cause
+                .downcast_ref::<MentorFileError>()
+                .and_then(MentorFileError::hint)
+        };
         let run = || run_error(cause).and_then(run_hint);
         complaint
             .or_else(train)
             .or_else(data)
             .or_else(method)
+            .or_else(mentor)
             .or_else(run)
     })
 }
@@ -102,7 +109,8 @@ fn hint(error: &anyhow::Error) -> Option<String> {
 /// The error about a run folder, whichever library passed it on.
 fn run_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a RunError> {
     match (error.downcast_ref(), error.downcast_ref()) {
-        (Some(TrainError::Run(error)), _) | (_, Some(ReportError::Run(error))) => Some(error),
+        (Some(TrainError::Run(error) | TrainError::Mentor(MentorFileError::Run(error))), _)
+        | (_, Some(ReportError::Run(error))) => Some(error),
         _ => error.downcast_ref(),
     }
 }

@@ -13,7 +13,7 @@
 /// assert_eq!(area_under_roc(&[0.9, 0.8], &[true, true]), None);
 /// ```
 ///
-/// Source: Hanley and McNeil, 1982: the Mann-Whitney statistic, divided by the number of pairs.
+/// Source: Hanley and `McNeil`, 1982: the Mann-Whitney statistic, divided by the number of pairs.
 pub fn area_under_roc(scores: &[f64], positives: &[bool]) -> Option<f64> {
     let (mut won, mut negatives_above, mut positives_above) = (0.0, 0.0, 0.0);
     for Tie { positives, negatives } in ties(scores, positives) {
@@ -73,6 +73,7 @@ fn ties(scores: &[f64], positives: &[bool]) -> Vec<Tie> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::cmp::Ordering;
 
     fn close(found: Option<f64>, expected: f64) {
         assert!(
@@ -107,7 +108,11 @@ mod tests {
             let (mut won, mut pairs) = (0.0, 0.0);
             for (high, _) in samples.iter().filter(|(_, positive)| *positive) {
                 for (low, _) in samples.iter().filter(|(_, positive)| !*positive) {
-                    won += if high > low { 1.0 } else if high == low { 0.5 } else { 0.0 };
+                    won += match high.cmp(low) {
+                        Ordering::Greater => 1.0,
+                        Ordering::Equal => 0.5,
+                        Ordering::Less => 0.0,
+                    };
                     pairs += 1.0;
                 }
             }

@@ -89,7 +89,7 @@ impl Strategy for MentorMix {
         let verdict = self.learner.weigh(lesson, &scores)?;
         let address = (self.learner.run_seed, lesson.progress.step);
         let mixture = Mixture::by_weights(self.config.alpha, address, &verdict.weighing.weights);
-        let attempt = self.learner.attempt_mixed(lesson, mixture)?;
+        let attempt = self.learner.attempt_mixed(lesson, &mixture)?;
         let weighing = match &mut self.second {
             Some(second) if !attempt.scores.losses.is_empty() => {
                 second.weigh(&lesson.for_curriculum(&attempt.scores))?
