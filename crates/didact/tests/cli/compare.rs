@@ -413,17 +413,14 @@ fn plain_training_must_be_possible() {
 
 /// Two classes in the plane; `label` is that of the first of 40 samples.
 fn points(label: &str) -> String {
-    let mut text = format!("x,y,label\n-1,0.5,{label}\n");
-    for sample in 1..40 {
+    let rows = (1..40).map(|sample| {
         let class = sample % 2;
         let x = f64::from(2 * class - 1) + f64::from(sample * 7 % 10) / 20.0;
-        text += &format!(
-            "{x},{},{}\n",
-            f64::from(sample % 5),
-            ["left", "right"][class as usize]
-        );
-    }
-    text
+        format!("{x},{},{}\n", sample % 5, ["left", "right"][class as usize])
+    });
+    std::iter::once(format!("x,y,label\n-1,0.5,{label}\n"))
+        .chain(rows)
+        .collect()
 }
 
 fn on_points() -> Workplace {
