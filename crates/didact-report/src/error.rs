@@ -62,6 +62,16 @@ pub enum ReportError {
         /// The range allowed, in words.
         expected: &'static str,
     },
+    /// A label that a mentor cannot be asked about.
+    #[error("the mentor {mentor} takes {expected}, found label {found}")]
+    MentorLabel {
+        /// What it is called.
+        mentor: String,
+        /// What it takes, in words.
+        expected: String,
+        /// The label given.
+        found: u32,
+    },
     /// A drawing cannot be turned into pixels.
     #[error("the drawing cannot be turned into pixels")]
     Pixels {

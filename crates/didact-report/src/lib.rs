@@ -9,6 +9,7 @@
 //! | [`Comparison`], [`write_comparison()`] | methods side by side over several seeds: the table, and the page about it |
 //! | [`Thumbnails`] | where the pictures of samples come from |
 //! | [`WeightCurves`], [`draw_weight_curves`] | what a curriculum does with a loss, as a picture |
+//! | [`MentorMaps`], [`draw_mentors`], [`animate_mentors`] | what a mentor makes of a sample, as a picture and an animation |
 //! | [`SelfPacedRun`], [`animate`] | a linear model that learns with a curriculum, as an animation |
 //! | [`Picture`] | a drawing as SVG, PNG or pixels |
 //! | `record` | what is read from a run's folder, ledgers one epoch at a time |
@@ -21,6 +22,7 @@ mod chart;
 mod comparison;
 mod curriculum_picture;
 mod error;
+mod mentor_picture;
 mod number;
 mod page;
 mod picture;
@@ -37,6 +39,7 @@ pub use comparison::{
 };
 pub use curriculum_picture::{Conditions, EpochWeights, WeightCurves, draw_weight_curves};
 pub use error::ReportError;
+pub use mentor_picture::{MentorMaps, MentorView, WeightGrid, animate_mentors, draw_mentors};
 pub use picture::Picture;
 pub use reported_run::ReportedRun;
 pub use thumbnail::{NoThumbnails, Thumbnail, Thumbnails};

@@ -8,15 +8,18 @@
 //! | `frame` | an epoch as a picture |
 //! | `half_plane` | the side of the boundary that a class gets |
 //! | `palette` | the colours that all frames share |
-//! | `animate` | the GIF |
+//! | `gif` | frames as a GIF |
+//! | `animate` | the run as one |
 
 mod animate;
 mod frame;
 mod gaussians;
+mod gif;
 mod half_plane;
 mod linear_classifier;
 mod palette;
 mod self_paced_run;
 
 pub use animate::animate;
+pub(crate) use gif::gif;
 pub use self_paced_run::{DemonstrationConfig, EpochSnapshot, SelfPacedRun};

@@ -105,6 +105,15 @@ impl Axis {
         }
     }
 
+    /// An axis with round ticks that ends where its range ends.
+    pub(crate) fn exact(name: &str, ends: [f64; 2]) -> Self {
+        let mut axis = Self::real(name, Unit::Number, Range::of(ends));
+        axis.ticks
+            .retain(|tick| (ends[0] - 1e-9..=ends[1] + 1e-9).contains(tick));
+        [axis.least, axis.greatest] = ends;
+        axis
+    }
+
     /// An axis of counted epochs, exactly as long as they are.
     pub(crate) fn epochs(first: u32, last: u32) -> Self {
         let (first, last) = (first.min(last), last.max(first));

@@ -7,7 +7,7 @@
 use didact_curriculum::CurriculumConfig;
 
 use super::conditions::Conditions;
-use crate::chart::{Axis, Range, Unit};
+use crate::chart::{Axis, Range};
 use crate::error::ReportError;
 use crate::picture::{Surface, SurfacePanel};
 
@@ -124,26 +124,17 @@ fn panel(
     ranges: [[f64; 2]; 2],
     function: impl Fn(f64, f64) -> f64,
 ) -> SurfacePanel {
-    let [x, y] = [(x, ranges[0]), (y, ranges[1])].map(|(name, ends)| exact(name, ends));
+    let [x, y] = [(x, ranges[0]), (y, ranges[1])].map(|(name, ends)| Axis::exact(name, ends));
     let surface = Surface::of([&x, &y], function);
     let (least, greatest) = Range::of(surface.values()).ends();
     SurfacePanel {
         title: title.to_owned(),
-        scale: exact("loss", [least, greatest]),
+        scale: Axis::exact("loss", [least, greatest]),
         x,
         y,
         surface,
         ridge: None,
     }
-}
-
-/// An axis with round ticks that ends where its range ends.
-fn exact(name: &str, ends: [f64; 2]) -> Axis {
-    let mut axis = Axis::real(name, Unit::Number, Range::of(ends));
-    axis.ticks
-        .retain(|tick| (ends[0] - 1e-9..=ends[1] + 1e-9).contains(tick));
-    [axis.least, axis.greatest] = ends;
-    axis
 }
 
 #[cfg(test)]

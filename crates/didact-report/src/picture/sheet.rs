@@ -58,7 +58,7 @@ impl Sheet<'_> {
 }
 
 /// A text in lines of at most so many signs, broken between words.
-fn wrapped(text: &str, signs: usize) -> Vec<String> {
+pub(crate) fn wrapped(text: &str, signs: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {
         match lines.last_mut() {

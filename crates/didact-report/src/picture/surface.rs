@@ -38,52 +38,24 @@ impl Surface {
     }
 }
 
-/// A surface over two axes, in bands of colour from one end of `scale` to the other.
-#[derive(Debug)]
-pub(crate) struct SurfacePanel {
-    pub(crate) title: String,
-    pub(crate) x: Axis,
-    pub(crate) y: Axis,
-    pub(crate) scale: Axis,
-    pub(crate) surface: Surface,
-    /// A line to draw over it.
-    pub(crate) ridge: Option<Vec<[f64; 2]>>,
-}
-
-impl SheetPanel for SurfacePanel {
-    fn draw(&self, drawing: &mut Drawing) {
-        let panel = Panel::new(&self.title, [&self.x, &self.y], ROOM);
-        panel.draw(drawing);
-        self.draw_bands(drawing, &panel);
-        self.draw_contours(drawing, &panel);
-        self.draw_scale(drawing, panel.edges());
-        let [left, right, top, bottom] = panel.edges();
-        drawing.rectangle("edge", [left, top], [right - left, bottom - top]);
-        if let Some(points) = &self.ridge {
-            draw_ridge(drawing, &panel, points);
-        }
-    }
-}
-
-impl SurfacePanel {
-    /// The ends of the bands.
-    fn levels(&self) -> Vec<f64> {
-        let Axis { least, greatest, .. } = self.scale;
-        (0..=BANDS)
-            .map(|level| least + (greatest - least) * level as f64 / BANDS as f64)
-            .collect()
-    }
-
+impl Surface {
+    /// Draws it in bands of colour within left, right, top and bottom; `ends` are the heights of the lowest and the
+    /// highest colour.
+    ///
     /// Neighbours of the same band in a row become one rectangle, and a band one path.
-    fn draw_bands(&self, drawing: &mut Drawing, panel: &Panel<'_>) {
-        let [left, right, top, bottom] = panel.edges();
-        let levels = self.levels();
+    pub(crate) fn draw_bands(
+        &self,
+        drawing: &mut Drawing,
+        [left, right, top, bottom]: [f64; 4],
+        ends: [f64; 2],
+    ) {
+        let levels = levels(ends);
         let step = [
             (right - left) / (POINTS - 1) as f64,
             (bottom - top) / (POINTS - 1) as f64,
         ];
         let mut paths = vec![String::new(); BANDS];
-        for (row, values) in self.surface.0.iter().enumerate() {
+        for (row, values) in self.0.iter().enumerate() {
             let y = (bottom - (row as f64 + 0.5) * step[1]).max(top);
             let height = (bottom - (row as f64 - 0.5) * step[1]).min(bottom) - y;
             for (from, to, band) in runs(values, &levels) {
@@ -103,43 +75,77 @@ impl SurfacePanel {
         }
     }
 
-    fn draw_contours(&self, drawing: &mut Drawing, panel: &Panel<'_>) {
-        let [left, right, top, bottom] = panel.edges();
+    /// The lines on which it has one of the levels, as the data of an SVG path within left, right, top and bottom.
+    pub(crate) fn contours(&self, [left, right, top, bottom]: [f64; 4], levels: &[f64]) -> String {
         let cells = (POINTS - 1) as f64;
-        let levels = self.levels();
         let mut path = String::new();
-        for &level in &levels[1..levels.len() - 1] {
-            for segment in contour(&self.surface.0, level) {
-                let [[x1, y1], [x2, y2]] = segment.map(|[column, row]| {
-                    [
-                        left + (right - left) * column / cells,
-                        bottom - (bottom - top) * row / cells,
-                    ]
-                });
-                let _ = write!(path, "M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}");
-            }
+        for segment in levels.iter().flat_map(|&level| contour(&self.0, level)) {
+            let [[x1, y1], [x2, y2]] = segment.map(|[column, row]| {
+                [
+                    left + (right - left) * column / cells,
+                    bottom - (bottom - top) * row / cells,
+                ]
+            });
+            let _ = write!(path, "M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}");
         }
-        drawing.element("path", format_args!(r#"class="contour" d="{path}""#));
+        path
     }
+}
 
-    fn draw_scale(&self, drawing: &mut Drawing, [_, right, top, bottom]: [f64; 4]) {
-        let x = right + 16.0;
-        let height = (bottom - top) / BANDS as f64;
-        for band in 0..BANDS {
-            let y = bottom - height * (band + 1) as f64;
-            let color = height_color((band as f64 + 0.5) / BANDS as f64);
-            drawing.element(
-                "rect",
-                format_args!(r#"x="{x:.1}" y="{y:.2}" width="12" height="{height:.2}" fill="{color}""#),
-            );
-        }
-        for &tick in &self.scale.ticks {
-            let y = bottom - (bottom - top) * self.scale.position(tick);
-            let text = self.scale.tick_text(tick);
-            drawing.text("tick", [x + 17.0, y + 3.5], Anchor::Start, &text);
-        }
-        drawing.text("quiet", [x - 4.0, top - 12.0], Anchor::Start, &self.scale.name);
+/// Draws which colour is which height: a bar from top to bottom at `x`, with the axis's name above.
+pub(crate) fn draw_scale(drawing: &mut Drawing, scale: &Axis, [x, top, bottom]: [f64; 3]) {
+    let height = (bottom - top) / BANDS as f64;
+    for band in 0..BANDS {
+        let y = bottom - height * (band + 1) as f64;
+        let color = height_color((band as f64 + 0.5) / BANDS as f64);
+        drawing.element(
+            "rect",
+            format_args!(r#"x="{x:.1}" y="{y:.2}" width="12" height="{height:.2}" fill="{color}""#),
+        );
     }
+    for &tick in &scale.ticks {
+        let y = bottom - (bottom - top) * scale.position(tick);
+        let text = scale.tick_text(tick);
+        drawing.text("tick", [x + 17.0, y + 3.5], Anchor::Start, &text);
+    }
+    drawing.text("quiet", [x - 4.0, top - 12.0], Anchor::Start, &scale.name);
+}
+
+/// A surface over two axes, in bands of colour from one end of `scale` to the other.
+#[derive(Debug)]
+pub(crate) struct SurfacePanel {
+    pub(crate) title: String,
+    pub(crate) x: Axis,
+    pub(crate) y: Axis,
+    pub(crate) scale: Axis,
+    pub(crate) surface: Surface,
+    /// A line to draw over it.
+    pub(crate) ridge: Option<Vec<[f64; 2]>>,
+}
+
+impl SheetPanel for SurfacePanel {
+    fn draw(&self, drawing: &mut Drawing) {
+        let panel = Panel::new(&self.title, [&self.x, &self.y], ROOM);
+        panel.draw(drawing);
+        let edges = panel.edges();
+        let ends = [self.scale.least, self.scale.greatest];
+        self.surface.draw_bands(drawing, edges, ends);
+        let path = self.surface.contours(edges, &levels(ends)[1..BANDS]);
+        drawing.element("path", format_args!(r#"class="contour" d="{path}""#));
+        let [left, right, top, bottom] = edges;
+        draw_scale(drawing, &self.scale, [right + 16.0, top, bottom]);
+        drawing.rectangle("edge", [left, top], [right - left, bottom - top]);
+        if let Some(points) = &self.ridge {
+            draw_ridge(drawing, &panel, points);
+        }
+    }
+}
+
+/// The ends of the bands.
+fn levels([least, greatest]: [f64; 2]) -> Vec<f64> {
+    (0..=BANDS)
+        .map(|level| least + (greatest - least) * level as f64 / BANDS as f64)
+        .collect()
 }
 
 /// Stretches of a row that lie in the same band: first and last column, and the band.
