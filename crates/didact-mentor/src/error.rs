@@ -87,7 +87,7 @@ impl MentorFileError {
             Self::NothingToLearn { .. } => {
                 "train with --true-labels or --noise, so that the ledger says which given labels are right".to_owned()
             }
-            Self::NotAMentor { .. } => {
+            Self::NotAMentor { .. } | Self::Run(RunError::Read { .. }) => {
                 "a mentor is what `didact mentor train` writes, or RUN/mentor.safetensors of a run with \
                  --curriculum mentornet-data-driven"
                     .to_owned()

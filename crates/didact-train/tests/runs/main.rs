@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod labels;
+mod mentors;
 mod mixing;
 mod noise_rate;
 mod partly_labelled;

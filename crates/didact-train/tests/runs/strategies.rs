@@ -42,7 +42,7 @@ fn remembering(mut config: TrainConfig) -> TrainConfig {
 }
 
 /// Every strategy, and what it combines with.
-fn combinations() -> [(&'static str, TrainConfig); 12] {
+fn combinations() -> [(&'static str, TrainConfig); 14] {
     let small_loss = "small-loss:noise-rate=0.4,over=1";
     [
         ("co-teaching", with_strategy("co-teaching")),
@@ -69,6 +69,14 @@ fn combinations() -> [(&'static str, TrainConfig); 12] {
             remembering(with_strategy(DATA_PARAMETERS)),
         ),
         ("mixup, average", averaged(mixed(small_config()))),
+        (
+            "mentor mix",
+            with_curriculum("mentor-mix", "mentornet-predefined:percentile=0.6"),
+        ),
+        (
+            "mentor mix, second weighing, memory",
+            remembering(with_strategy("mentor-mix:alpha=4,second-weighing=mixtures")),
+        ),
     ]
 }
 

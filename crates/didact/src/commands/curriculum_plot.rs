@@ -71,6 +71,17 @@ pub(crate) fn curriculum_plot(arguments: &CurriculumPlotArguments, printer: Prin
 }
 
 fn curves(curriculum: &SpeltCurriculum, conditions: &Conditions) -> Result<WeightCurves> {
+    if curriculum.config.learns_from_trusted() {
+        let what = format!(
+            "{} has no weights before it has learnt from a run",
+            curriculum.name
+        );
+        return Err(Complaint::new(
+            what,
+            "draw what a run taught it: `didact mentor plot RUN/mentor.safetensors`",
+        )
+        .into());
+    }
     let conditions = Conditions {
         mentor: curriculum.config.mentor().map(read_mentor).transpose()?,
         ..conditions.clone()

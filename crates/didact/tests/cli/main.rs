@@ -11,6 +11,8 @@ mod data;
 mod evaluate;
 mod help;
 mod kill;
+mod mentor;
+mod mentor_plot;
 mod noise;
 mod partly_labelled;
 mod predict;
