@@ -132,6 +132,7 @@ fn mentor(command: &MentorCommand, printer: Printer) -> Result<Status> {
         MentorCommand::Data(arguments) => commands::mentor_data(arguments, printer),
         MentorCommand::Train(arguments) => commands::mentor_train(arguments, printer),
         MentorCommand::Evaluate(arguments) => commands::mentor_evaluate(arguments, printer),
+        MentorCommand::Plot(arguments) => commands::mentor_plot(arguments, printer),
     }
 }
 

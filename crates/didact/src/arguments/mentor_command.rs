@@ -4,6 +4,7 @@ use clap::Subcommand;
 
 use super::mentor_data_arguments::MentorDataArguments;
 use super::mentor_evaluate_arguments::MentorEvaluateArguments;
+use super::mentor_plot_arguments::MentorPlotArguments;
 use super::mentor_train_arguments::MentorTrainArguments;
 
 /// Mentors: small networks that learn which weights to give (MentorNet)
@@ -12,6 +13,7 @@ pub(crate) enum MentorCommand {
     Data(MentorDataArguments),
     Train(MentorTrainArguments),
     Evaluate(MentorEvaluateArguments),
+    Plot(MentorPlotArguments),
 }
 
 impl MentorCommand {
@@ -21,6 +23,7 @@ impl MentorCommand {
             Self::Data(arguments) => arguments.json,
             Self::Train(arguments) => arguments.json,
             Self::Evaluate(arguments) => arguments.json,
+            Self::Plot(arguments) => arguments.json,
         }
     }
 }
