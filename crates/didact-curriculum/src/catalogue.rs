@@ -50,6 +50,7 @@ pub fn catalogue() -> &'static [Entry] {
         mentornet::PREDEFINED,
         mentornet::MENTORNET,
         mentornet::DATA_DRIVEN,
+        mentornet::SPADE,
         mentornet::FOCAL,
         mentornet::HARD_EXAMPLE_MINING,
         small_loss::ENTRY,

@@ -8,7 +8,7 @@ use crate::curriculum::Curriculum;
 use crate::error::CurriculumError;
 use crate::mentornet::{
     FocalConfig, HardExampleMiningConfig, MentornetConfig, MentornetDataDrivenConfig,
-    MentornetPredefinedConfig,
+    MentornetPredefinedConfig, SpadeConfig,
 };
 use crate::no_curriculum::NoCurriculum;
 use crate::self_paced::{
@@ -46,6 +46,8 @@ pub enum CurriculumConfig {
     Mentornet(MentornetConfig),
     /// The weights of a mentor that learns from trusted samples.
     MentornetDataDriven(MentornetDataDrivenConfig),
+    /// Weights that are remembered, and moved a step at a time.
+    Spade(SpadeConfig),
     /// The weight of focal loss.
     Focal(FocalConfig),
     /// Only the samples with the largest losses.
@@ -79,6 +81,7 @@ impl CurriculumConfig {
             Self::MentornetPredefined(_) => "mentornet-predefined",
             Self::Mentornet(_) => "mentornet",
             Self::MentornetDataDriven(_) => "mentornet-data-driven",
+            Self::Spade(_) => "spade",
             Self::Focal(_) => "focal",
             Self::HardExampleMining(_) => "hard-example-mining",
             Self::SmallLoss(_) => "small-loss",
@@ -106,6 +109,7 @@ impl CurriculumConfig {
             Self::MentornetPredefined(config) => Box::new(config.init(setting)?),
             Self::Mentornet(config) => Box::new(config.init(setting)?),
             Self::MentornetDataDriven(config) => Box::new(config.init(setting)?),
+            Self::Spade(config) => Box::new(config.init(setting)?),
             Self::Focal(config) => Box::new(config.init(setting)?),
             Self::HardExampleMining(config) => Box::new(config.init(setting)?),
             Self::SmallLoss(config) => Box::new(config.init()?),
@@ -177,6 +181,7 @@ enum Table {
     MentornetPredefined(MentornetPredefinedConfig),
     Mentornet(MentornetConfig),
     MentornetDataDriven(MentornetDataDrivenConfig),
+    Spade(SpadeConfig),
     Focal(FocalConfig),
     HardExampleMining(HardExampleMiningConfig),
     SmallLoss(SmallLossConfig),
@@ -198,6 +203,7 @@ impl From<Table> for CurriculumConfig {
             Table::MentornetPredefined(config) => Self::MentornetPredefined(config),
             Table::Mentornet(config) => Self::Mentornet(config),
             Table::MentornetDataDriven(config) => Self::MentornetDataDriven(config),
+            Table::Spade(config) => Self::Spade(config),
             Table::Focal(config) => Self::Focal(config),
             Table::HardExampleMining(config) => Self::HardExampleMining(config),
             Table::SmallLoss(config) => Self::SmallLoss(config),

@@ -68,7 +68,7 @@ pub use mentornet::{
     MentorExamples, MentorFeatures, MentorLabels, MentorMoment, MentorNetwork, MentorObservation, MentorPart,
     MentorSchedule, MentorTraining, MentornetConfig, MentornetDataDrivenConfig, MentornetPredefinedConfig,
     MentornetVariant, MovingPercentile, ObservedCut, Piece, PiecewiseCurriculum, PredefinedCurriculum,
-    Refresh, data_driven_examples, nearest_percentile, predefined_examples,
+    Refresh, Spade, SpadeConfig, data_driven_examples, nearest_percentile, predefined_examples,
 };
 pub use no_curriculum::NoCurriculum;
 pub use pacing::{Pacing, PacingCurve};

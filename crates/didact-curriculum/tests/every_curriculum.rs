@@ -106,6 +106,16 @@ fn cases() -> Vec<(Trend, Value)> {
             Any,
             json!({"name": "mentornet-data-driven", "labels": "aware", "refresh": "none", "burn-in": 0, "dropout": 0.2}),
         ),
+        (Any, json!({"name": "spade"})),
+        (
+            Any,
+            json!({"name": "spade", "gamma": 0.5, "rate": 1, "percentile": 0.6, "averaging": "selected"}),
+        ),
+        (Any, json!({"name": "spade"})),
+        (
+            NeverRises,
+            json!({"name": "spade", "gamma": 0.5, "rate": 1, "percentile": 0.6, "averaging": "selected"}),
+        ),
         (Any, json!({"name": "focal"})),
         (NeverFalls, json!({"name": "focal", "dropout": 0})),
         (NeverFalls, json!({"name": "hard-example-mining", "dropout": 0})),

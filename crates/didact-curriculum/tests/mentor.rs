@@ -3,8 +3,8 @@
 use didact_curriculum::{
     Batch, Curriculum, CurriculumConfig, EpochEnd, Mentor, MentorError, MentorExamples, MentorFeatures,
     MentorLabels, MentorNetwork, MentorObservation, MentorTraining, MentornetConfig,
-    MentornetDataDrivenConfig, MentornetVariant, PredefinedCurriculum, Progress, Setting, Warning,
-    predefined_examples,
+    MentornetDataDrivenConfig, MentornetVariant, ObservedCut, PredefinedCurriculum, Progress, Setting,
+    Warning, data_driven_examples, predefined_examples,
 };
 use serde_json::Value;
 
@@ -330,4 +330,73 @@ fn trusted_labels_that_are_all_right_teach_nothing_and_say_so() {
         "{warnings:?}"
     );
     assert_eq!(curriculum.weigh(&batch(&[1.0; 4], 50)).unwrap().weights, [1.0; 4]);
+}
+
+/// Examples from observations against NumPy's percentiles (`golden/data_driven.py`).
+#[test]
+fn differences_count_from_numpys_percentiles() {
+    let golden: Value = serde_json::from_str(include_str!("golden/data_driven.json")).unwrap();
+    let observe = |row: &Value| MentorObservation {
+        percent: row["epoch"].as_u64().unwrap() as u8,
+        given_label: 0,
+        is_right: row["right"].as_bool().unwrap(),
+        loss: row["loss"].as_f64().unwrap(),
+    };
+    let observations: Vec<MentorObservation> =
+        golden["rows"].as_array().unwrap().iter().map(observe).collect();
+    for case in golden["cases"].as_array().unwrap() {
+        let share = case["percentile"].as_f64().unwrap() / 100.0;
+        for (cut, key) in [
+            (ObservedCut::All, "all"),
+            (ObservedCut::EachPercent, "each_percent"),
+        ] {
+            let examples = data_driven_examples(&observations, share, cut).unwrap();
+            assert_eq!(examples.len(), 40);
+            for (example, expected) in examples.iter().zip(numbers(&case[key])) {
+                assert!(
+                    (example.features.difference - expected).abs() < 1e-12,
+                    "{share} {key}"
+                );
+            }
+            let targets = examples.iter().map(|example| example.target > 0.5);
+            assert!(targets.eq(observations.iter().map(|found| found.is_right)));
+        }
+    }
+}
+
+/// Imbalance: a rare class has larger losses than a common one, right labels and wrong ones alike. A mentor that does not
+/// know of classes takes its right labels for wrong ones; one that does tells them apart.
+#[test]
+fn a_mentor_that_knows_labels_is_fair_to_a_difficult_class() {
+    let observe = |number: u32| {
+        let (is_rare, is_right) = (number.is_multiple_of(5), !number.is_multiple_of(3));
+        let spread = f64::from(number % 11) / 11.0;
+        let loss = if is_right { spread } else { 2.0 + spread };
+        MentorObservation {
+            percent: 20,
+            given_label: u32::from(is_rare),
+            is_right,
+            loss: if is_rare { loss + 2.0 } else { loss },
+        }
+    };
+    let observations: Vec<MentorObservation> = (0..1500).map(observe).collect();
+    let examples = data_driven_examples(&observations, 0.6, ObservedCut::All).unwrap();
+    let examples = MentorExamples::split(examples, MentornetVariant::Fixed, 0);
+    let accuracy = |labels| {
+        let training = MentorTraining {
+            labels,
+            steps: 4000,
+            ..short()
+        };
+        training
+            .train(&examples, &mut |_, _| ())
+            .unwrap()
+            .error()
+            .accuracy
+    };
+    let (ignoring, aware) = (
+        accuracy(MentorLabels::Ignored),
+        accuracy(MentorLabels::Aware { classes: 2 }),
+    );
+    assert!(aware > 0.99 && ignoring < 0.95, "{aware} against {ignoring}");
 }

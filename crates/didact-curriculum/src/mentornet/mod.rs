@@ -12,6 +12,7 @@
 //! | `network` | the network that a mentor is, forward and back |
 //! | `examples` | what a mentor learns from: a formula's grid, or what a student did on samples known to be right or wrong |
 //! | `training` | how it learns |
+//! | `spade` | weights that are remembered, and moved a step at a time |
 //! | `mentor` | a mentor with what is known of it, and the curricula that ask one |
 //! | `*_config`, `entries` | settings, and the catalogue |
 //!
@@ -33,6 +34,7 @@ mod piecewise;
 mod predefined_config;
 mod predefined_curriculum;
 mod reference;
+mod spade;
 mod training;
 mod v_star;
 
@@ -56,4 +58,6 @@ pub use percentile::nearest_percentile;
 pub use piecewise::{Piece, PiecewiseCurriculum};
 pub use predefined_config::MentornetPredefinedConfig;
 pub use predefined_curriculum::{MentorFeatures, PredefinedCurriculum};
+pub(crate) use spade::ENTRY as SPADE;
+pub use spade::{Spade, SpadeConfig};
 pub use training::{LearntMentor, MentorError, MentorTraining};
