@@ -30,7 +30,7 @@ impl MentorMaps {
     ///
     /// # Errors
     ///
-    /// [`ReportError::OutOfRange`] for a percent above 99 or a bound that is not above 0,
+    /// [`ReportError::OutOfRange`] for a percent above 99 or a bound outside its range,
     /// [`ReportError::MentorLabel`] for a label that the mentor ignores or does not know.
     ///
     /// ```

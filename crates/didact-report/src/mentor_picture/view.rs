@@ -1,5 +1,7 @@
 //! Which part of a mentor is looked at.
 
+use std::ops::RangeInclusive;
+
 use didact_curriculum::MentorFeatures;
 
 use crate::chart::Axis;
@@ -9,6 +11,8 @@ use crate::error::ReportError;
 const PLACES: u8 = 21;
 /// The last percent of a run that mentors know.
 const LAST_PERCENT: u32 = 99;
+/// Bounds that axes have room for.
+const LOSS_BOUNDS: RangeInclusive<f64> = 1e-3..=1e3;
 
 /// Which part of a mentor is looked at.
 ///
@@ -29,7 +33,7 @@ const LAST_PERCENT: u32 = 99;
 pub struct MentorView {
     /// How far the run has come, in whole percent, each from 0 to 99; the authors call them epochs. Drawn in this order.
     pub percents: Vec<u32>,
-    /// The largest loss and the largest difference, above 0.
+    /// The largest loss and the largest difference, from 0.001 to 1000.
     pub loss_bound: f64,
     /// The given label, for mentors that look at labels; they take 0 without it.
     pub label: Option<u32>,
@@ -67,11 +71,11 @@ impl MentorView {
                 expected: "a percent of the run from 0 to 99",
             });
         }
-        if !(self.loss_bound > 0.0 && self.loss_bound.is_finite()) {
+        if !LOSS_BOUNDS.contains(&self.loss_bound) {
             return Err(ReportError::OutOfRange {
                 parameter: "the loss bound",
                 found: self.loss_bound,
-                expected: "a finite number above 0",
+                expected: "a number from 0.001 to 1000",
             });
         }
         Ok(())
@@ -111,9 +115,9 @@ mod tests {
             loss_bound,
             label: None,
         };
-        assert!(view(&[0, 99], 5.0).check().is_ok());
+        assert!(view(&[0, 99], 5.0).check().is_ok() && view(&[0], 1000.0).check().is_ok());
         assert!(view(&[0, 100], 5.0).check().is_err());
-        for bound in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        for bound in [0.0, -1.0, 1e-4, 1e4, f64::NAN, f64::INFINITY] {
             assert!(view(&[0], bound).check().is_err(), "{bound}");
         }
     }

@@ -38,7 +38,7 @@ pub(crate) struct MentorPlotArguments {
         default_value = "0,10,18,20,30,40,50,60,70,80,90,95,99"
     )]
     pub(crate) epochs: Vec<u32>,
-    /// The largest loss drawn, and the largest difference
+    /// The largest loss drawn, and the largest difference, from 0.001 to 1000
     #[arg(
         long,
         value_name = "LOSS",

@@ -89,7 +89,7 @@ fn what_cannot_be_drawn_is_refused_with_a_hint_and_nothing_is_written() {
     ");
     assert_snapshot!(refused("a.safetensors --loss-bound -1 -o a.png"), @"
     exit 1
-    error: the loss bound is -1, expected a finite number above 0
+    error: the loss bound is -1, expected a number from 0.001 to 1000
     hint: --loss-bound takes the largest loss to draw, such as 5
     ");
     assert_snapshot!(refused("a.safetensors -o a.jpg"), @"
@@ -158,7 +158,7 @@ fn the_command_explains_its_options() {
               [default: 0,10,18,20,30,40,50,60,70,80,90,95,99]
 
           --loss-bound <LOSS>
-              The largest loss drawn, and the largest difference
+              The largest loss drawn, and the largest difference, from 0.001 to 1000
               
               [default: 5]
 
