@@ -28,6 +28,8 @@ pub enum Warning {
     OutsideTheMentorsRange {
         /// Share of the epoch's samples, in `[0, 1]`.
         share: f64,
+        /// Share of the epoch's samples whose weight is another than at the edge of what it was taught, in `[0, 1]`.
+        guessed: f64,
         /// Smallest and largest loss that it was taught.
         losses: [f32; 2],
         /// Smallest and largest difference that it was taught.
@@ -70,14 +72,16 @@ impl fmt::Display for Warning {
             ),
             Self::OutsideTheMentorsRange {
                 share,
+                guessed,
                 losses: [least, most],
                 differences: [below, above],
             } => write!(
                 formatter,
-                "{:.0} % of the epoch's samples have losses that the mentor was not taught (it knows losses from {least:.2} to \
-                 {most:.2}, and {below:.2} to {above:.2} from the moving percentile): their weights are guesses; a mentor \
-                 of this data, or another percentile, would know them",
-                100.0 * share
+                "{:.0} % of the epoch's samples have losses that the mentor was not taught, and the weights of {:.0} % are \
+                 guesses (it knows losses from {least:.2} to {most:.2}, and {below:.2} to {above:.2} from the moving \
+                 percentile); a mentor taught on this data, or another percentile, would know them",
+                100.0 * share,
+                100.0 * guessed
             ),
             Self::NothingToTellApart { trusted, right } => write!(
                 formatter,

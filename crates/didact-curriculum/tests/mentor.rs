@@ -196,13 +196,13 @@ fn losses_that_a_mentor_never_saw_are_told_once() {
     };
     curriculum.weigh(&batch(&[0.5, 1.0, 2.0, 2.5], 40)).unwrap();
     assert_eq!(curriculum.epoch_ended(&end(0)).unwrap(), []);
-    curriculum.weigh(&batch(&[0.5, 1.0, 2.0, 90.0], 40)).unwrap();
+    curriculum.weigh(&batch(&[60.0, 70.0, 80.0, 90.0], 40)).unwrap();
     let warnings = curriculum.epoch_ended(&end(1)).unwrap();
     assert!(
-        matches!(warnings[..], [Warning::OutsideTheMentorsRange { share, .. }] if share > 0.2),
+        matches!(warnings[..], [Warning::OutsideTheMentorsRange { share, .. }] if share > 0.9),
         "{warnings:?}"
     );
-    curriculum.weigh(&batch(&[0.5, 1.0, 2.0, 90.0], 40)).unwrap();
+    curriculum.weigh(&batch(&[60.0, 70.0, 80.0, 90.0], 40)).unwrap();
     assert_eq!(curriculum.epoch_ended(&end(2)).unwrap(), []);
 }
 
@@ -399,4 +399,36 @@ fn a_mentor_that_knows_labels_is_fair_to_a_difficult_class() {
         accuracy(MentorLabels::Aware { classes: 2 }),
     );
     assert!(aware > 0.99 && ignoring < 0.95, "{aware} against {ignoring}");
+}
+
+#[test]
+fn percents_that_were_not_taught_are_answered_as_the_nearest_that_were() {
+    let observe = |number: u32| MentorObservation {
+        percent: [10, 14, 40][number as usize % 3],
+        given_label: 0,
+        is_right: number.is_multiple_of(2),
+        loss: f64::from(number % 17) + f64::from(number % 2),
+    };
+    let observations: Vec<MentorObservation> = (0..300).map(observe).collect();
+    let examples = data_driven_examples(&observations, 0.5, ObservedCut::All).unwrap();
+    let examples = MentorExamples::split(examples, MentornetVariant::Fixed, 0);
+    let training = MentorTraining {
+        steps: 300,
+        ..short()
+    };
+    let learnt = training.train(&examples, &mut |_, _| ()).unwrap();
+    let mentor = Mentor::new(learnt, ("data-driven".to_owned(), Some(0.5)), training, &examples);
+    let weight = |percent| {
+        let features = MentorFeatures {
+            loss: 4.0,
+            difference: 0.3,
+            label: 0,
+            percent,
+        };
+        mentor.weight(features).to_bits()
+    };
+    for (untaught, nearest) in [(0, 10), (12, 10), (13, 14), (27, 14), (28, 40), (99, 40)] {
+        assert_eq!(weight(untaught), weight(nearest), "{untaught}");
+    }
+    assert_ne!(weight(10), weight(40));
 }

@@ -8,6 +8,9 @@ use didact_curriculum::MentorObservation;
 
 use crate::error::MentorFileError;
 
+/// Labels lie below it: a mentor that tells classes apart has numbers for each.
+const MOST_CLASSES: u32 = 1_000_000;
+
 /// A sample is in a dump once an epoch.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dump {
@@ -108,10 +111,13 @@ fn row(fields: &[&str]) -> Result<(String, MentorObservation), Wrong> {
         };
         return Err((expected, fields.join(" ")));
     };
-    let label = |text: &str, expected| text.parse::<u32>().map_err(|_| (expected, text.to_owned()));
+    let label = |text: &str, expected| {
+        let label = text.parse::<u32>().ok().filter(|label| *label < MOST_CLASSES);
+        label.ok_or_else(|| (expected, text.to_owned()))
+    };
     let (given, truth) = (
-        label(given, "a whole number as noisy_label")?,
-        label(truth, "a whole number as clean_label")?,
+        label(given, "a whole number below 1,000,000 as noisy_label")?,
+        label(truth, "a whole number below 1,000,000 as clean_label")?,
     );
     let epoch: u32 = epoch
         .parse()
@@ -119,7 +125,7 @@ fn row(fields: &[&str]) -> Result<(String, MentorObservation), Wrong> {
     let loss: f64 = loss
         .parse()
         .ok()
-        .filter(|loss: &f64| loss.is_finite())
+        .filter(|loss: &f64| (*loss as f32).is_finite())
         .ok_or_else(|| ("a finite number as loss", (*loss).to_owned()))?;
     let observation = MentorObservation {
         percent: epoch.min(99) as u8,
@@ -177,12 +183,17 @@ mod tests {
             ),
             (
                 "1 18 1 1 0.5\n2 18 x 1 0.5",
-                "dump.csv:2: expected a whole number as noisy_label, found `x`",
+                "dump.csv:2: expected a whole number below 1,000,000 as noisy_label, found `x`",
             ),
             (
                 "1 18 1 1 nan",
                 "dump.csv:1: expected a finite number as loss, found `nan`",
             ),
+            (
+                "1 18 1 4000000000 0.5",
+                "dump.csv:1: expected a whole number below 1,000,000 as clean_label",
+            ),
+            ("1 18 1 1 1e308", "dump.csv:1: expected a finite number as loss"),
             (
                 "1 -3 1 1 0.5",
                 "dump.csv:1: expected a whole number as epoch, found `-3`",

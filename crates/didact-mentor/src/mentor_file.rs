@@ -86,7 +86,7 @@ pub fn read_mentor(path: &Path) -> Result<Mentor, MentorFileError> {
         words.description.training.labels,
     );
     let mut parameters = Vec::new();
-    for part in MentorNetwork::new(variant, labels, 0).parts() {
+    for part in MentorNetwork::parts_for(labels) {
         match file.tensor(part.name) {
             Some(StoredTensor {
                 shape,
@@ -102,14 +102,15 @@ pub fn read_mentor(path: &Path) -> Result<Mentor, MentorFileError> {
             None => return Err(not("the tensors of a mentor", format!("no {}", part.name))),
         }
     }
-    let network = MentorNetwork::from_parameters(variant, labels, parameters).map_err(|source| {
-        MentorFileError::Curriculum {
-            path: path.to_owned(),
-            source,
-        }
-    })?;
-    Ok(Mentor {
+    let wrong = |source| MentorFileError::Curriculum {
+        path: path.to_owned(),
+        source,
+    };
+    let network = MentorNetwork::from_parameters(variant, labels, parameters).map_err(wrong)?;
+    let mentor = Mentor {
         network,
         description: words.description,
-    })
+    };
+    mentor.check().map_err(wrong)?;
+    Ok(mentor)
 }

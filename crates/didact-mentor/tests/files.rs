@@ -183,3 +183,32 @@ fn a_curriculum_that_is_misspelt_is_named_with_its_line() {
         assert!(message.contains(expected), "{message}");
     }
 }
+
+#[test]
+fn a_mentor_whose_words_no_training_leaves_is_refused_before_anything_is_made_of_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = at(&folder, "a.safetensors");
+    write_mentor(&path, &mentor()).unwrap();
+    let good = TensorFile::read(&path).unwrap();
+    let first = mentor().description.percents[0];
+    for (from, to) in [
+        (format!("\"percents\":[{first},"), "\"percents\":[99,".to_owned()),
+        (
+            "\"classes\":3".to_owned(),
+            "\"classes\":9000000000000000000".to_owned(),
+        ),
+        ("\"classes\":3".to_owned(), "\"classes\":4".to_owned()),
+    ] {
+        assert!(good.metadata.contains(&from), "{}", good.metadata);
+        let metadata = good
+            .metadata
+            .replace(&from, &to)
+            .replace(",99],\"error\"", ",98],\"error\"");
+        let bad = TensorFile {
+            metadata,
+            ..good.clone()
+        };
+        bad.write(&path).unwrap();
+        assert!(read_mentor(&path).is_err(), "{to}");
+    }
+}

@@ -6,7 +6,7 @@ use crate::config::TrainConfig;
 use crate::error::TrainError;
 use crate::loss::LossConfig;
 use crate::number::ProperShare;
-use crate::strategy::StrategyConfig;
+use crate::strategy::{MentorMixConfig, SecondWeighing, StrategyConfig};
 
 /// Refuses methods that have no meaning together.
 ///
@@ -55,6 +55,19 @@ pub fn check_combination(config: &TrainConfig) -> Result<(), TrainError> {
             return refuse(
                 "--curriculum mentornet-data-driven without --trusted",
                 "the mentor learns from samples whose labels someone checked",
+            );
+        }
+        if config.strategy == (StrategyConfig::CoTeaching {}) {
+            return refuse(
+                "--curriculum mentornet-data-driven with --strategy co-teaching",
+                "the mentor would learn from the losses of one network and weigh those of both",
+            );
+        }
+        let weighs_mixtures = |own: &MentorMixConfig| own.second_weighing == SecondWeighing::Mixtures;
+        if matches!(&config.strategy, StrategyConfig::MentorMix(own) if weighs_mixtures(own)) {
+            return refuse(
+                "--curriculum mentornet-data-driven with mentor-mix:second-weighing=mixtures",
+                "the mentor learns from samples, and has not seen the losses of mixtures",
             );
         }
         if config.mixup.is_some() {

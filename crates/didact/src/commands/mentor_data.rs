@@ -64,6 +64,13 @@ pub(crate) fn mentor_data(arguments: &MentorDataArguments, printer: Printer) -> 
     };
     let path = |part: &Part| arguments.output.join(&part.name);
     for part in &parts {
+        if part.examples.training.is_empty() || part.examples.held_out.is_empty() {
+            let what =
+                "there are too few samples for a mentor: some are to learn from, and others to measure by";
+            return Err(
+                Complaint::new(what, "check more labels, or take more points with --sample-size").into(),
+            );
+        }
         refuse_existing(&path(part))?;
     }
     fs::create_dir_all(&arguments.output).map_err(|error| {
@@ -139,6 +146,12 @@ fn from_data(arguments: &MentorDataArguments) -> Result<(Vec<Part>, usize)> {
         (None, Some(run)) => (of_run(arguments, run)?, 0),
         (None, None) => (Vec::new(), 0),
     };
+    for (position, percentile) in arguments.percentiles.iter().enumerate() {
+        if arguments.percentiles[..position].contains(percentile) {
+            let what = format!("the percentile {percentile} is asked for twice");
+            return Err(Complaint::new(what, "name each percentile once: it has a file of its own").into());
+        }
+    }
     let num_classes = classes(arguments, &observations)?;
     let cut = if arguments.compat {
         ObservedCut::All

@@ -28,6 +28,15 @@ pub(crate) fn mentor_train(arguments: &MentorTrainArguments, printer: Printer) -
     refuse_existing(&arguments.output)?;
     let (examples, origin) = read_examples(&arguments.examples)?;
     let training = training(arguments, &origin)?;
+    let mut targets = examples.all().map(|example| example.target);
+    if let Some(first) = targets
+        .next()
+        .filter(|first| targets.all(|target| target.to_bits() == first.to_bits()))
+    {
+        printer.note(&format!(
+            "warning: every example has the target {first}, so the mentor will weigh every sample alike"
+        ));
+    }
     let begun = Instant::now();
     let count = training.restarts;
     let learnt = training.train(&examples, &mut |restart, error| {

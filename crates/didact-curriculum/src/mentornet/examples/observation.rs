@@ -61,9 +61,9 @@ pub fn data_driven_examples(
     }
     if observations
         .iter()
-        .any(|observation| !observation.loss.is_finite())
+        .any(|observation| !(observation.loss as f32).is_finite())
     {
-        return Err(wrong("a loss is not a finite number"));
+        return Err(wrong("a loss is not a finite number of single precision"));
     }
     let percentile_of = |percent: Option<u8>| {
         let counts = |found: &&MentorObservation| percent.is_none_or(|percent| found.percent == percent);

@@ -5,7 +5,6 @@ use super::super::training::MentorTraining;
 use super::curriculum::{AVERAGE, Surroundings};
 use super::description::Mentor;
 use super::refresh::Refresh;
-use super::watch::Watch;
 use crate::batch::Batch;
 use crate::curriculum::{Curriculum, EpochEnd, Weighing};
 use crate::error::CurriculumError;
@@ -33,7 +32,8 @@ pub struct DataDrivenCurriculum {
     pub(super) percentile: ShareChoice,
     pub(super) refresh: Refresh,
     pub(super) surroundings: Surroundings,
-    pub(super) watch: Watch,
+    /// Not part of the state: weights do not depend on it.
+    pub(super) has_warned: bool,
 }
 
 impl DataDrivenCurriculum {
@@ -82,13 +82,9 @@ impl DataDrivenCurriculum {
 
 impl Curriculum for DataDrivenCurriculum {
     fn weigh(&mut self, batch: &Batch<'_>) -> Result<Weighing, CurriculumError> {
-        let (mentor, watch) = (&self.mentor, &mut self.watch);
-        self.surroundings.weigh(batch, |features| match mentor {
-            None => 1.0,
-            Some(mentor) => {
-                watch.see(mentor, features);
-                mentor.weight(features)
-            }
+        let mentor = self.mentor.as_ref();
+        self.surroundings.weigh(batch, |features| {
+            mentor.map_or(1.0, |mentor| mentor.weight(features))
         })
     }
 
@@ -97,13 +93,15 @@ impl Curriculum for DataDrivenCurriculum {
     }
 
     fn epoch_ended(&mut self, ended: &EpochEnd<'_>) -> Result<Vec<Warning>, CurriculumError> {
-        let outside = self.mentor.as_ref().and_then(|mentor| self.watch.warning(mentor));
-        let learning = if self.is_due(ended) {
+        let warnings = if self.is_due(ended) {
             self.learn(ended)?
         } else {
             Vec::new()
         };
-        Ok(outside.into_iter().chain(learning).collect())
+        // The same samples have the same labels in every epoch: it is said once.
+        let is_news = !self.has_warned;
+        self.has_warned |= !warnings.is_empty();
+        Ok(warnings.into_iter().filter(|_| is_news).collect())
     }
 
     fn mentor(&self) -> Option<&Mentor> {

@@ -11,7 +11,6 @@ use super::curriculum::Surroundings;
 use super::data_driven::DataDrivenCurriculum;
 use super::entries::DATA_DRIVEN;
 use super::refresh::Refresh;
-use super::watch::Watch;
 use crate::curriculum::Averaging;
 use crate::error::CurriculumError;
 use crate::setting::Setting;
@@ -111,7 +110,7 @@ impl MentornetDataDrivenConfig {
                 averaging: self.averaging,
                 seed: setting.seed,
             },
-            watch: Watch::default(),
+            has_warned: false,
         })
     }
 }

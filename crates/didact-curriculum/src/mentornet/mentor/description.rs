@@ -8,6 +8,9 @@ use super::super::predefined_curriculum::MentorFeatures;
 use super::super::training::{LearntMentor, MentorError, MentorTraining};
 use crate::error::CurriculumError;
 
+/// Weights that lie nearer than this are the same.
+const SAME: f32 = 0.1;
+
 /// A network that weighs samples, and what it was taught.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mentor {
@@ -55,8 +58,10 @@ impl Mentor {
             })
         };
         let percents = range(|features| f64::from(features.percent)).map(|percent| percent as u8);
+        let mut network = learnt.network;
+        network.fill_percents(&examples.all().map(|example| example.features.percent).collect());
         Self {
-            network: learnt.network,
+            network,
             description: MentorDescription {
                 curriculum,
                 percentile,
@@ -71,13 +76,9 @@ impl Mentor {
     }
 
     /// The weight of a sample, in `[0, 1]`; a percent of the run that the mentor was not taught counts as the nearest that it
-    /// was.
+    /// was. Not so for [`MentornetVariant::Compat`](crate::MentornetVariant::Compat), whose percents are random codes.
     pub fn weight(&self, features: MentorFeatures) -> f32 {
-        let [first, last] = self.description.percents;
-        self.network.weight(MentorFeatures {
-            percent: features.percent.clamp(first, last),
-            ..features
-        })
+        self.network.weight(features)
     }
 
     /// Refuses a mentor that tells classes apart, for a task that has others.
@@ -94,6 +95,37 @@ impl Mentor {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Refuses a description that no training leaves behind.
+    ///
+    /// # Errors
+    ///
+    /// [`CurriculumError::WrongMentor`] if a range begins after its end, or lies outside a run.
+    pub fn check(&self) -> Result<(), CurriculumError> {
+        let MentorDescription {
+            losses,
+            differences,
+            percents: [first, last],
+            ..
+        } = self.description;
+        let holds =
+            [losses, differences].iter().all(|[least, most]| least <= most) && first <= last && last < 100;
+        holds.then_some(()).ok_or_else(|| CurriculumError::WrongMentor {
+            expected: "ranges that begin before they end, and percents below 100".to_owned(),
+            found: format!("losses {losses:?}, differences {differences:?}, percents {first} to {last}"),
+        })
+    }
+
+    /// Whether the mentor says to these features what it says to the nearest that it was taught.
+    pub(super) fn agrees_with_what_it_knows(&self, features: MentorFeatures) -> bool {
+        let within = |[least, most]: [f32; 2], number: f64| number.clamp(least.into(), most.into());
+        let nearest = MentorFeatures {
+            loss: within(self.description.losses, features.loss),
+            difference: within(self.description.differences, features.difference),
+            ..features
+        };
+        (self.weight(features) - self.weight(nearest)).abs() < SAME
     }
 
     /// Whether the mentor was taught losses and differences as large, and as small.

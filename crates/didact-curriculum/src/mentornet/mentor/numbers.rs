@@ -74,7 +74,7 @@ impl Mentor {
             seed: ((high as u64) << 32) | low as u64,
             ..training
         };
-        Ok(Self {
+        let mentor = Self {
             network: MentorNetwork::from_parameters(training.variant, training.labels, parameters)?,
             description: MentorDescription {
                 curriculum: "data-driven".to_owned(),
@@ -91,6 +91,8 @@ impl Mentor {
                     is_binary: is_binary > 0.5,
                 },
             },
-        })
+        };
+        mentor.check()?;
+        Ok(mentor)
     }
 }

@@ -9,6 +9,8 @@ mod tests;
 
 pub use layout::MentorPart;
 
+use std::collections::BTreeSet;
+
 use crate::error::CurriculumError;
 
 use super::mentor_schedule::MentornetVariant;
@@ -109,6 +111,30 @@ impl MentorNetwork {
     /// The weight of a sample, in `[0, 1]`. Percents above 99 count as 99, labels that it does not know as label 0.
     pub fn weight(&self, features: MentorFeatures) -> f32 {
         forward::sigmoid(self.logit(features))
+    }
+
+    /// Names and shapes of the parts of a network that makes this of labels, in the order of its parameters.
+    pub fn parts_for(labels: MentorLabels) -> [MentorPart; 10] {
+        layout::parts(labels.count())
+    }
+
+    /// Gives every percent of the run that is not among `taught` the numbers of the nearest that is, the earlier of two.
+    ///
+    /// Numbers that no example has touched are as they were drawn, and would make jumps of weights that mean nothing. The
+    /// compatible variant keeps them, as its numbers are drawn and stay so for all percents.
+    pub(super) fn fill_percents(&mut self, taught: &BTreeSet<u8>) {
+        if self.variant == MentornetVariant::Compat {
+            return;
+        }
+        for percent in 0..layout::PERCENTS as u8 {
+            let nearest = taught.iter().min_by_key(|taught| taught.abs_diff(percent));
+            if let Some(&nearest) = nearest.filter(|_| !taught.contains(&percent)) {
+                let [from, to] =
+                    [nearest, percent].map(|percent| usize::from(percent) * layout::PERCENT_WIDTH);
+                self.parameters
+                    .copy_within(from..from + layout::PERCENT_WIDTH, to);
+            }
+        }
     }
 
     /// What the weight is the logistic function of.

@@ -100,8 +100,7 @@ impl MentorTraining {
     ) -> Result<LearntMentor, CurriculumError> {
         self.check()?;
         if examples.training.is_empty() || examples.held_out.is_empty() {
-            let problem =
-                "a mentor needs examples to learn from, and others to measure it; five at the least";
+            let problem = "a mentor needs some to learn from, and others to measure it";
             return Err(CurriculumError::WrongObservations { problem });
         }
         let mut errors: Vec<MentorError> = Vec::new();
@@ -109,6 +108,10 @@ impl MentorTraining {
         for restart in 0..self.restarts {
             let network = train_once(self, examples, restart);
             let error = MentorError::of(&network, &examples.held_out);
+            if !error.objective().is_finite() {
+                let problem = "the losses are so large that the mentor's numbers became infinite";
+                return Err(CurriculumError::WrongObservations { problem });
+            }
             told(restart, &error);
             let better = |kept: u32| error.objective() < errors[kept as usize].objective();
             if best.as_ref().is_none_or(|(kept, _)| better(*kept)) {
