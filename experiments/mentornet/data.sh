@@ -23,7 +23,6 @@ part train noisy_labels.csv 1,8000 10001,50000
 part select clean_labels.csv 8001,9000
 part report clean_labels.csv 9001,10000
 sed -n 1,8000p "$ads/clean_labels.csv" > "$output/data/ads-trusted.txt"
-sed -n 6401,8000p "$ads/clean_labels.csv" > "$output/data/ads-trusted-fifth.txt"
 ln -sfn "$cifar" "$output/data/cifar-100"
 # A record of CIFAR-100: coarse label, fine label, 3,072 bytes of image.
 head -c $((3074 * 5000)) "$cifar/train.bin" | od -An -v -tu1 -w3074 | awk '{print $2}' > "$output/data/cifar-100-trusted.txt"

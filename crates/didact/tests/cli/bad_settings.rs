@@ -94,7 +94,7 @@ fn an_unknown_method() {
     ");
     assert_snapshot!(refused("--curriculum superlos"), @"
     exit 2
-    error: invalid value 'superlos' for '--curriculum <CURRICULUM>': unknown name `superlos`, expected one of `none`, `superloss`, `mentornet-predefined`, `mentornet`, `mentornet-data-driven`, `focal`, `hard-example-mining`, `small-loss`, `transfer-teacher`, `spl-hard`, `spl-linear`, `spl-logarithmic`, `spl-mixture`, `spl-polynomial`, `spl-logistic`, `spld`
+    error: invalid value 'superlos' for '--curriculum <CURRICULUM>': unknown name `superlos`, expected one of `none`, `superloss`, `mentornet-predefined`, `mentornet`, `mentornet-data-driven`, `spade`, `focal`, `hard-example-mining`, `small-loss`, `transfer-teacher`, `spl-hard`, `spl-linear`, `spl-logarithmic`, `spl-mixture`, `spl-polynomial`, `spl-logistic`, `spld`
 
       tip: did you mean `superloss`?
 
