@@ -12,6 +12,7 @@
 //! | [`noise_rate_estimate`] | the share of wrong labels, from a running training |
 //! | [`LabelWave`] | when to stop, from how many predictions change |
 //! | [`estimate_transition_matrix`] | which class is given as which, from predicted probabilities |
+//! | [`cleaning`] | what a label should be, from predictions and from checked samples |
 //! | [`NoiseRate`], [`TransitionMatrix`] | types that are checked once, at the door |
 //!
 //! # Example
@@ -40,6 +41,7 @@
 //! # Ok::<(), didact_labels::LabelsError>(())
 //! ```
 
+pub mod cleaning;
 mod error;
 mod group_summary;
 mod label_checks;

@@ -1,0 +1,15 @@
+//! What should a label be? Corrections from a model's predictions, and from samples whose labels somebody checked.
+//!
+//! | name | idea | source |
+//! |---|---|---|
+//! | [`trusted_transition`] | which class is given as which, counted on checked samples | |
+//! | [`TruePosterior`] | what the true class is, from a prediction of given labels, the given label and the transition matrix | Bayes |
+//! | [`correct_labels`] | a corrected label with its probability, and what becomes of uncertain ones | |
+
+mod correction;
+mod posterior;
+mod trusted_transition;
+
+pub use correction::{CorrectedLabel, CorrectionSource, SureProbability, Uncertain, correct_labels};
+pub use posterior::TruePosterior;
+pub use trusted_transition::trusted_transition;
