@@ -165,11 +165,160 @@ class ResNet(nn.Module):
         return self.linear(values.mean((2, 3)))
 
 
+class NotebookResidualBlock(nn.Module):
+    """Convolution, normalisation, ReLU, convolution, ReLU, normalisation; added to the input, and nothing after it."""
+
+    def __init__(self, inputs, outputs, stride):
+        super().__init__()
+        self.conv1 = nn.Conv2d(inputs, outputs, 3, stride, padding=1)
+        self.norm1 = keras_norm(outputs)
+        self.conv2 = nn.Conv2d(outputs, outputs, 3, padding=1)
+        self.norm2 = keras_norm(outputs)
+        self.shortcut = None if stride == 1 else nn.Conv2d(inputs, outputs, 3, stride, padding=1)
+
+    def forward(self, values):
+        """`[batch_size, outputs, height / stride, width / stride]`, rounded up."""
+        inner = self.norm2(torch.relu(self.conv2(torch.relu(self.norm1(self.conv1(values))))))
+        return inner + (values if self.shortcut is None else self.shortcut(values))
+
+
+class NotebookResNet(nn.Module):
+    """The residual network of a notebook on cleaning labels, which calls the one of 1 block a stage ResNet20.
+
+    With the running statistics, 103,306 and 690,634 parameters with 1 and 7 blocks a stage, for 10 classes of colour
+    images. For images of any size.
+
+    Differs from the notebook: where a convolution halves an even side, it is centred on the first of two pixels, in
+    Keras on the second; it starts from PyTorch's initial weights.
+    """
+
+    def __init__(self, input_shape, num_classes, blocks, dropout=0.5):
+        super().__init__()
+        self.conv = nn.Conv2d(input_shape[0], 16, 3, padding=1)
+        self.norm = keras_norm(16)
+        self.stage1 = self.stage(16, 16, blocks, stride=1)
+        self.stage2 = self.stage(16, 32, blocks, stride=2)
+        self.stage3 = self.stage(32, 64, blocks, stride=2)
+        self.dropout = nn.Dropout(dropout)
+        self.linear1 = nn.Linear(64, 64)
+        self.linear2 = nn.Linear(64, num_classes)
+
+    @staticmethod
+    def stage(inputs, outputs, blocks, stride):
+        """Blocks of one width, the first of which changes width and size."""
+        rest = [NotebookResidualBlock(outputs, outputs, 1) for _ in range(blocks - 1)]
+        return nn.Sequential(NotebookResidualBlock(inputs, outputs, stride), *rest)
+
+    def forward(self, values):
+        """Logits `[batch_size, num_classes]` of values `[batch_size, *input_shape]`."""
+        values = self.norm(torch.relu(self.conv(values)))
+        values = self.stage3(self.stage2(self.stage1(values)))
+        return self.linear2(torch.relu(self.linear1(self.dropout(values.mean((2, 3))))))
+
+
+class Attention(nn.Module):
+    """Attention of tokens to each other by heads as wide as `key`, which `nn.MultiheadAttention` cannot be."""
+
+    def __init__(self, width, heads, key, dropout):
+        super().__init__()
+        self.heads = heads
+        self.query = nn.Linear(width, heads * key)
+        self.key = nn.Linear(width, heads * key)
+        self.value = nn.Linear(width, heads * key)
+        self.output = nn.Linear(heads * key, width)
+        self.dropout = nn.Dropout(dropout)
+
+    def by_head(self, values):
+        """`[batch_size, tokens, heads * key]` as `[batch_size, heads, tokens, key]`."""
+        return values.unflatten(2, (self.heads, -1)).transpose(1, 2)
+
+    def forward(self, tokens):
+        """`[batch_size, tokens, width]`, as the tokens."""
+        query, key, value = (self.by_head(linear(tokens)) for linear in (self.query, self.key, self.value))
+        scores = query @ key.transpose(2, 3) / query.shape[3] ** 0.5
+        found = self.dropout(scores.softmax(3)) @ value
+        return self.output(found.transpose(1, 2).flatten(2))
+
+
+class TransformerLayer(nn.Module):
+    """Attention and two linear layers with GELU, each added to the tokens and each on the tokens normalised."""
+
+    def __init__(self, width, heads, dropout, stochastic_depth):
+        super().__init__()
+        self.norm1 = nn.LayerNorm(width)
+        self.attention = Attention(width, heads, width, dropout)
+        self.norm2 = nn.LayerNorm(width)
+        self.linear1 = nn.Linear(width, width)
+        self.linear2 = nn.Linear(width, width)
+        self.dropout = nn.Dropout(dropout)
+        self.stochastic_depth = stochastic_depth
+
+    def added(self, branch):
+        """The branch, left out for a share of the samples while training."""
+        if not self.training or self.stochastic_depth == 0:
+            return branch
+        kept = torch.rand(branch.shape[0], 1, 1, dtype=branch.dtype) >= self.stochastic_depth
+        return branch * kept / (1 - self.stochastic_depth)
+
+    def forward(self, tokens):
+        """`[batch_size, tokens, width]`, as the tokens."""
+        tokens = tokens + self.added(self.attention(self.norm1(tokens)))
+        inner = self.norm2(tokens)
+        for linear in (self.linear1, self.linear2):
+            inner = self.dropout(nn.functional.gelu(linear(inner)))
+        return tokens + self.added(inner)
+
+
+class Cct(nn.Module):
+    """A compact convolutional transformer: convolutions make tokens, two layers of attention, sequence pooling.
+
+    611,531 parameters for 10 classes of 3x32x32 pixels. For any number of channels, and images of at least 9x9.
+
+    Source: Hassani et al., 2021, "Escaping the Big Data Paradigm with Compact Transformers"; the sizes are those of a
+    notebook on cleaning labels with a trusted subset.
+    Differs from it: it starts from PyTorch's initial weights.
+    """
+
+    def __init__(self, input_shape, num_classes, dropout=0.1, stochastic_depth=0.1):
+        super().__init__()
+        channels, height, width = input_shape
+        tokens = -(-(height - 6) // 2) * -(-(width - 6) // 2)
+        self.positions = nn.Parameter(torch.empty(tokens, 128).uniform_(-0.05, 0.05))
+        for index, pair in enumerate(((channels, 64), (64, 128), (128, 128)), start=1):
+            setattr(self, f"conv{index}", nn.Conv2d(*pair, 3, bias=False))
+        rates = (0, stochastic_depth)
+        self.layers = nn.Sequential(*(TransformerLayer(128, 2, dropout, rate) for rate in rates))
+        self.norm = nn.LayerNorm(128)
+        self.pooling = nn.Linear(128, 1)
+        self.dropout = nn.Dropout(dropout)
+        self.linear1 = nn.Linear(128, 256)
+        self.linear2 = nn.Linear(256, num_classes)
+
+    def forward(self, values):
+        """Logits `[batch_size, num_classes]` of values `[batch_size, *input_shape]`."""
+        for conv in (self.conv1, self.conv2, self.conv3):
+            values = torch.relu(conv(values))
+        # Keras' padding "same".
+        padding = (values.shape[2] % 2, values.shape[3] % 2)
+        values = nn.functional.max_pool2d(values, 3, 2, padding, ceil_mode=True)
+        tokens = self.norm(self.layers(values.flatten(2).transpose(1, 2) + self.positions))
+        shares = self.pooling(tokens).softmax(1)
+        pooled = (shares.transpose(1, 2) @ tokens).squeeze(1)
+        return self.linear2(torch.relu(self.linear1(self.dropout(pooled))))
+
+
 MODELS = {
     "logistic": Logistic, "mlp": Mlp, "big-lenet": BigLeNet, "vgg": Vgg,
     "resnet-20": functools.partial(ResNet, blocks=3), "resnet-32": functools.partial(ResNet, blocks=5),
     "resnet-44": functools.partial(ResNet, blocks=7), "resnet-56": functools.partial(ResNet, blocks=9),
+    "notebook-resnet-8": functools.partial(NotebookResNet, blocks=1),
+    "notebook-resnet-44": functools.partial(NotebookResNet, blocks=7), "cct": Cct,
 }
+
+
+def keras_norm(channels):
+    """Batch normalisation with Keras' defaults, whose momentum 0.99 PyTorch calls 0.01."""
+    return nn.BatchNorm2d(channels, eps=1e-3, momentum=0.01)
 
 
 def element_count(shape):
@@ -186,7 +335,8 @@ def metadata(path):
     """What didact wrote into the header of a safetensors file: JSON under the single key `didact`.
 
     Keys: `version`; `model` (a table with `name` and the model's settings, spelt as on the command line);
-    `input` (`{"features": {"count"}}` or `{"image": {"channels", "height", "width"}}`); `class_names`;
+    `input` (`{"features": {"count"}}` or `{"image": {"channels", "height", "width"}}`); where features are extracted from
+    images, `features` (a table with `name` and `bins`); `class_names`;
     `normalization` (`mean` and `deviation`, one a channel or a feature).
     """
     with safe_open(path, "pt") as file:
@@ -196,6 +346,8 @@ def metadata(path):
 def input_shape(header):
     """`[features]` or `[channels, height, width]`."""
     kind, sides = next(iter(header["input"].items()))
+    if "features" in header:
+        return [sides["channels"] * header["features"]["bins"]]
     return [sides["count"]] if kind == "features" else [sides["channels"], sides["height"], sides["width"]]
 
 

@@ -79,8 +79,8 @@ pub use loss::{
 pub use memory::peak_rss_bytes;
 pub use method::{MethodError, method_spelling, nearest_hint, parse_method};
 pub use model::{
-    BigLenetConfig, Interface, LogisticConfig, MlpConfig, Model, ModelConfig, Output, ResnetConfig,
-    VggConfig, Widths,
+    BigLenetConfig, CctConfig, Interface, LogisticConfig, MlpConfig, Model, ModelConfig,
+    NotebookResnetConfig, Output, ResnetConfig, VggConfig, Widths,
 };
 pub use model_file::ModelDescription;
 pub use network::{Initial, Mode, Parameter, ParameterBuilder, ParameterId, Parameters, Pass, Role};

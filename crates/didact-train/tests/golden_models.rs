@@ -7,15 +7,15 @@ use burn::tensor::{Device, Int, Tensor, TensorData};
 use didact_data::SampleShape;
 use didact_run::{StoredTensor, StoredValues};
 use didact_train::{
-    CrossEntropy, Interface, Mode, Model, ModelConfig, ModelDescription, ParameterBuilder, Parameters, Pass,
-    Precision, parse_method,
+    CrossEntropy, Interface, Mode, Model, ModelConfig, ModelDescription, Parameter, ParameterBuilder,
+    Parameters, Pass, Precision, parse_method,
 };
 use serde_json::Value;
 
 /// The logits of both sides may differ by so much (the largest difference seen is below 1e-5).
 const TOLERANCE: f64 = 1e-4;
 
-const CASES: [&str; 13] = [
+const CASES: [&str; 17] = [
     "logistic-features",
     "logistic-pixels",
     "mlp",
@@ -29,6 +29,10 @@ const CASES: [&str; 13] = [
     "vgg-oblong",
     "resnet-20",
     "resnet-32-oblong",
+    "notebook-resnet-8",
+    "notebook-resnet-44-oblong",
+    "cct",
+    "cct-oblong",
 ];
 
 struct Golden {
@@ -244,18 +248,32 @@ fn parameters_are_as_many_as_published() {
         ("resnet-32", 466_714),
         ("resnet-44", 661_146),
         ("resnet-56", 855_578),
+        ("cct", 611_531),
     ];
     for (name, expected) in published {
-        let mut builder = ParameterBuilder::default();
-        let interface = Interface {
-            input: shape(&serde_json::json!([3, 32, 32])),
-            num_classes: 10,
-        };
-        let config: ModelConfig = parse_method(name).unwrap();
-        config.build(interface, &mut builder).unwrap();
-        let parameters = builder.initialise(0, &Device::flex());
-        assert_eq!(parameters.num_trained(), expected, "{name}");
+        assert_eq!(of_colour_images(name).num_trained(), expected, "{name}");
     }
+}
+
+/// As Keras counts, which the notebook shows.
+#[test]
+fn parameters_of_the_notebooks_residual_networks_are_as_many_with_running_statistics() {
+    for (name, expected) in [("notebook-resnet-8", 103_306), ("notebook-resnet-44", 690_634)] {
+        let found: usize = of_colour_images(name).iter().map(Parameter::len).sum();
+        assert_eq!(found, expected, "{name}");
+    }
+}
+
+/// The parameters of a model for 10 classes of colour images of 32x32 pixels.
+fn of_colour_images(model: &str) -> Parameters {
+    let mut builder = ParameterBuilder::default();
+    let interface = Interface {
+        input: shape(&serde_json::json!([3, 32, 32])),
+        num_classes: 10,
+    };
+    let config: ModelConfig = parse_method(model).unwrap();
+    config.build(interface, &mut builder).unwrap();
+    builder.initialise(0, &Device::flex())
 }
 
 /// The files of `golden/weights` were written by PyTorch, with `python/make_weights.py`.

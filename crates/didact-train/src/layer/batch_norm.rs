@@ -25,6 +25,15 @@ impl BatchNormConfig {
             momentum: 0.1,
         }
     }
+
+    /// Keras' defaults.
+    pub(crate) fn keras(channels: usize) -> Self {
+        Self {
+            channels,
+            epsilon: 1e-3,
+            momentum: 0.01,
+        }
+    }
 }
 
 /// Normalises each channel to mean 0 and variance 1, then scales and shifts it, as `torch.nn.BatchNorm2d`.

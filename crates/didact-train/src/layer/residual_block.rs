@@ -30,9 +30,12 @@ pub(crate) struct ResidualBlockConfig {
 /// option B, without normalisation.
 #[derive(Clone, Debug)]
 pub(crate) struct ResidualBlock {
-    first: ConvBlock,
-    second: ConvBlock,
-    shortcut: Option<ConvBlock>,
+    /// The first convolution and what follows it.
+    pub(crate) first: ConvBlock,
+    /// The second one, in which the input is added.
+    pub(crate) second: ConvBlock,
+    /// What brings the input to the shape of the result, where it has another.
+    pub(crate) shortcut: Option<ConvBlock>,
 }
 
 impl ResidualBlock {

@@ -7,11 +7,15 @@
 //! | `big-lenet` | three convolutions, `SiLU`, normalisation, pooling | the SuperLoss tutorial of `FastEstimator` |
 //! | `vgg` | three pairs of 3x3 convolutions, pooling, dropout, a hidden layer | Simonyan and Zisserman, 2014, made small |
 //! | `resnet-20`, `-32`, `-44`, `-56` | 3, 5, 7 or 9 residual blocks in each of three stages | He et al., 2015 |
+//! | `cct` | convolutions make tokens, two transformer layers, sequence pooling, a hidden layer | Hassani et al., 2021, made small |
+//! | `notebook-resnet-8`, `-44` | 1 or 7 residual blocks in each of three stages, a hidden layer | a notebook after He et al., 2015 |
 
 mod big_lenet;
+mod cct;
 mod interface;
 mod logistic;
 mod mlp;
+mod notebook_resnet;
 mod resnet;
 mod vgg;
 mod widths;
@@ -23,13 +27,16 @@ use crate::error::TrainError;
 use crate::network::{ParameterBuilder, Parameters, Pass};
 
 pub use big_lenet::BigLenetConfig;
+pub use cct::CctConfig;
 pub use interface::Interface;
 pub use logistic::LogisticConfig;
 pub use mlp::MlpConfig;
+pub use notebook_resnet::NotebookResnetConfig;
 pub use resnet::ResnetConfig;
 pub use vgg::VggConfig;
 pub use widths::Widths;
 
+use notebook_resnet::NotebookDepth;
 use resnet::Depth;
 
 /// A network for classification.
@@ -74,6 +81,14 @@ pub enum ModelConfig {
     /// See [`ResnetConfig`].
     #[serde(rename = "resnet-56")]
     Resnet56(ResnetConfig),
+    /// See [`CctConfig`].
+    Cct(CctConfig),
+    /// See [`NotebookResnetConfig`].
+    #[serde(rename = "notebook-resnet-8")]
+    NotebookResnet8(NotebookResnetConfig),
+    /// See [`NotebookResnetConfig`].
+    #[serde(rename = "notebook-resnet-44")]
+    NotebookResnet44(NotebookResnetConfig),
 }
 
 impl ModelConfig {
@@ -96,6 +111,13 @@ impl ModelConfig {
             Self::Resnet32(config) => Box::new(config.build(Depth::ThirtyTwo, interface, builder)?),
             Self::Resnet44(config) => Box::new(config.build(Depth::FortyFour, interface, builder)?),
             Self::Resnet56(config) => Box::new(config.build(Depth::FiftySix, interface, builder)?),
+            Self::Cct(config) => Box::new(config.build(interface, builder)?),
+            Self::NotebookResnet8(config) => {
+                Box::new(config.build(NotebookDepth::Eight, interface, builder)?)
+            }
+            Self::NotebookResnet44(config) => {
+                Box::new(config.build(NotebookDepth::FortyFour, interface, builder)?)
+            }
         })
     }
 }

@@ -30,12 +30,20 @@ CASES = {
     # Sides that are halved to whole numbers, and sides that are not.
     "resnet-20": ("resnet-20", [3, 16, 12], 5, {}),
     "resnet-32-oblong": ("resnet-32", [1, 11, 9], 5, {}),
+    "notebook-resnet-8": ("notebook-resnet-8", [3, 16, 12], 5, {"dropout": 0}),
+    "notebook-resnet-44-oblong": ("notebook-resnet-44", [1, 11, 9], 5, {"dropout": 0}),
+    # What is pooled has even sides, and one that is odd.
+    "cct": ("cct", [3, 16, 16], 5, {"dropout": 0, "stochastic_depth": 0}),
+    "cct-oblong": ("cct", [1, 11, 14], 5, {"dropout": 0, "stochastic_depth": 0}),
 }
 
 # Of 10 classes of colour images of 32x32 pixels, as published.
 PARAMETER_COUNTS = {
     "vgg": 814_122, "resnet-20": 272_282, "resnet-32": 466_714, "resnet-44": 661_146, "resnet-56": 855_578,
+    "cct": 611_531,
 }
+# The same with the running statistics, as Keras counts.
+COUNTS_WITH_STATISTICS = {"notebook-resnet-8": 103_306, "notebook-resnet-44": 690_634}
 
 
 def described(model, input_shape, num_classes, parameters):
@@ -82,8 +90,12 @@ def check_close(name, left, right):
 
 def check_counts():
     """Stops when a module has not as many parameters as published."""
-    for name, expected in PARAMETER_COUNTS.items():
-        found = sum(parameter.numel() for parameter in didact_models.build(name, [3, 32, 32], 10).parameters())
+    for name, expected in (PARAMETER_COUNTS | COUNTS_WITH_STATISTICS).items():
+        module = didact_models.build(name, [3, 32, 32], 10)
+        found = sum(parameter.numel() for parameter in module.parameters())
+        if name in COUNTS_WITH_STATISTICS:
+            # Neither counts how many batches were seen.
+            found += sum(buffer.numel() for buffer in module.buffers() if buffer.is_floating_point())
         if found != expected:
             raise SystemExit(f"{name}: {found} parameters, expected {expected}")
 
