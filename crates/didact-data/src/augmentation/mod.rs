@@ -10,7 +10,9 @@
 //! | `horizontal-flip` | mirror it left to right | `horizontal_flip.rs` |
 //! | `coarse-dropout` | hide squares of it | `coarse_dropout.rs` |
 //! | `rotation`, `zoom` | turn and scale it about its centre | `similarity.rs`, `bordered_image.rs` |
+//! | `affine` | turn it, and scale height and width by themselves, between mirrors | `affine.rs`, `bordered_image.rs` |
 
+mod affine;
 mod bordered_image;
 mod canvas;
 mod coarse_dropout;
@@ -21,6 +23,7 @@ mod plan;
 mod planes;
 mod sequence;
 mod similarity;
+mod warp;
 
 pub use operation::{Operation, PaddingMode};
 pub use sequence::Augmentation;

@@ -50,6 +50,19 @@ pub enum Operation {
         /// The factor lies in `[1 - range, 1 + range]`, above 1 enlarges; in `(0, 1)`.
         range: f64,
     },
+    /// Turns the image about its centre by a uniform angle, and shows uniform shares of its height and of its width; what
+    /// comes from outside is the image mirrored at its edges (`abcd` continues as `dcba|abcd|dcba`).
+    ///
+    /// As Keras' `RandomRotation` followed by `RandomZoom`.
+    /// Differs from them: it interpolates once, and mirrors after both.
+    Affine {
+        /// The largest angle to either side in degrees, in `[0, 180]`.
+        degrees: f64,
+        /// The share of the height lies in `[1 - height, 1 + height]`, above 1 makes things smaller; in `[0, 1)`.
+        height: f64,
+        /// The same for the width.
+        width: f64,
+    },
 }
 
 /// What the border of a padded image shows.
@@ -101,6 +114,11 @@ impl Operation {
                 range.to_string(),
                 range > 0.0 && range < 1.0,
             ),
+            Self::Affine {
+                degrees,
+                height,
+                width,
+            } => return check_affine(degrees, [height, width]),
         };
         if fits {
             Ok(())
@@ -111,6 +129,28 @@ impl Operation {
                 found,
             })
         }
+    }
+}
+
+fn check_affine(degrees: f64, [height, width]: [f64; 2]) -> Result<(), DataError> {
+    let is_share = |share: f64| (0.0..1.0).contains(&share);
+    let checks = [
+        (
+            "degrees of affine",
+            "in [0, 180]",
+            degrees,
+            (0.0..=180.0).contains(&degrees),
+        ),
+        ("height of affine", "in [0, 1)", height, is_share(height)),
+        ("width of affine", "in [0, 1)", width, is_share(width)),
+    ];
+    match checks.into_iter().find(|(.., fits)| !fits) {
+        None => Ok(()),
+        Some((what, expected, found, _)) => Err(DataError::OutOfRange {
+            what,
+            expected: expected.into(),
+            found: found.to_string(),
+        }),
     }
 }
 
@@ -137,6 +177,10 @@ mod tests {
                 degrees: f64::INFINITY,
             },
             Operation::Zoom { range: 1.0 },
+            affine(180.5, 0.0, 0.0),
+            affine(0.0, 1.0, 0.0),
+            affine(0.0, 0.0, -0.1),
+            affine(f64::NAN, 0.0, 0.0),
         ];
         for operation in wrong {
             assert!(operation.check().is_err(), "{operation:?}");
@@ -144,6 +188,15 @@ mod tests {
         Operation::HorizontalFlip { probability: 1.0 }.check().unwrap();
         Operation::Rotation { degrees: 180.0 }.check().unwrap();
         Operation::Zoom { range: 0.1 }.check().unwrap();
+        affine(180.0, 0.0, 0.9).check().unwrap();
+    }
+
+    fn affine(degrees: f64, height: f64, width: f64) -> Operation {
+        Operation::Affine {
+            degrees,
+            height,
+            width,
+        }
     }
 
     #[test]

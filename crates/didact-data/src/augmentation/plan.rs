@@ -2,6 +2,7 @@
 
 use rand::Rng;
 
+use super::affine::Affine;
 use super::canvas::Canvas;
 use super::coarse_dropout::CoarseDropout;
 use super::horizontal_flip::HorizontalFlip;
@@ -20,6 +21,7 @@ enum Step {
     HorizontalFlip(HorizontalFlip),
     CoarseDropout(CoarseDropout),
     Similarity(Similarity),
+    Affine(Affine),
 }
 
 /// The passes of an augmentation, checked against the shape of the images.
@@ -58,6 +60,7 @@ impl Plan {
                 Step::HorizontalFlip(flip) => flip.apply(*planes, canvas.image_mut(), generator),
                 Step::CoarseDropout(dropout) => dropout.apply(*planes, canvas.image_mut(), generator),
                 Step::Similarity(similarity) => similarity.apply(*planes, canvas, generator),
+                Step::Affine(affine) => affine.apply(*planes, canvas, generator),
             }
         }
     }
@@ -93,6 +96,15 @@ fn step(operation: Operation, planes: Planes) -> Result<Step, DataError> {
         Operation::HorizontalFlip { probability } => Step::HorizontalFlip(HorizontalFlip { probability }),
         Operation::Rotation { degrees } => Step::Similarity(Similarity { degrees, range: 0.0 }),
         Operation::Zoom { range } => Step::Similarity(Similarity { degrees: 0.0, range }),
+        Operation::Affine {
+            degrees,
+            height,
+            width,
+        } => Step::Affine(Affine {
+            degrees,
+            height,
+            width,
+        }),
     })
 }
 

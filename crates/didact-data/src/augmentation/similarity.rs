@@ -4,9 +4,9 @@
 
 use rand::{Rng, RngExt};
 
-use super::bordered_image::{BorderedImage, CHANNELS};
 use super::canvas::Canvas;
 use super::planes::Planes;
+use super::warp::warp;
 
 /// How far to turn and scale at most; zero for not at all.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,26 +64,7 @@ impl Inverse {
     }
 
     fn apply(&self, planes: Planes, canvas: &mut Canvas) {
-        let several = CHANNELS * planes.area();
-        canvas.redraw(|source, target, bordered| {
-            for (from, to) in source.chunks(several).zip(target.chunks_mut(several)) {
-                bordered.fill(planes, from);
-                self.draw(planes, bordered, to);
-            }
-        });
-    }
-
-    /// Draws the up to four channels of `source` as seen through this map.
-    fn draw(&self, planes: Planes, source: &mut BorderedImage, target: &mut [f32]) {
-        for row in 0..planes.height {
-            let colours = source.along(planes, self.places(row as f32));
-            for (channel, plane) in target.chunks_exact_mut(planes.area()).enumerate() {
-                let line = &mut plane[row * planes.width..][..planes.width];
-                for (value, colour) in line.iter_mut().zip(colours) {
-                    *value = colour[channel];
-                }
-            }
-        }
+        warp(planes, canvas, |row| self.places(row));
     }
 
     /// Row and column of the places that the pixels of a row show.
@@ -113,10 +94,10 @@ mod tests {
     const IMAGE: [f32; 9] = [1., 2., 3., 4., 5., 6., 7., 8., 9.];
 
     fn transformed(angle: f64, factor: f32) -> [f32; 9] {
-        let (mut source, mut target) = (BorderedImage::default(), [f32::NAN; 9]);
-        source.fill(THREE, &IMAGE);
-        Inverse::new(THREE, angle, factor).draw(THREE, &mut source, &mut target);
-        target
+        let mut canvas = Canvas::new(9);
+        canvas.image_mut().copy_from_slice(&IMAGE);
+        Inverse::new(THREE, angle, factor).apply(THREE, &mut canvas);
+        canvas.image().try_into().unwrap()
     }
 
     fn assert_close(found: [f32; 9], expected: [f32; 9]) {
