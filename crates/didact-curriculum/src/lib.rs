@@ -65,10 +65,11 @@ pub use error::CurriculumError;
 pub use mentornet::{
     AfterBurnIn, ClosedForm, DataDrivenCurriculum, ExampleDropout, FocalConfig, HardExampleMiningConfig,
     LabelChoice, LearntMentor, Mentor, MentorCurriculum, MentorDescription, MentorError, MentorExample,
-    MentorExamples, MentorFeatures, MentorLabels, MentorMoment, MentorNetwork, MentorObservation, MentorPart,
-    MentorSchedule, MentorTraining, MentornetConfig, MentornetDataDrivenConfig, MentornetPredefinedConfig,
-    MentornetVariant, MovingPercentile, ObservedCut, Piece, PiecewiseCurriculum, PredefinedCurriculum,
-    Refresh, Spade, SpadeConfig, data_driven_examples, nearest_percentile, predefined_examples,
+    MentorExamples, MentorFeatures, MentorLabels, MentorMoment, MentorNetwork, MentorObjective,
+    MentorObservation, MentorPart, MentorSchedule, MentorTraining, MentornetConfig,
+    MentornetDataDrivenConfig, MentornetPredefinedConfig, MentornetVariant, MovingPercentile, ObservedCut,
+    Piece, PiecewiseCurriculum, PredefinedCurriculum, Refresh, Spade, SpadeConfig, data_driven_examples,
+    nearest_percentile, predefined_examples,
 };
 pub use no_curriculum::NoCurriculum;
 pub use pacing::{Pacing, PacingCurve};

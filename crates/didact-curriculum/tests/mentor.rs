@@ -2,7 +2,7 @@
 
 use didact_curriculum::{
     Batch, Curriculum, CurriculumConfig, EpochEnd, Mentor, MentorError, MentorExamples, MentorFeatures,
-    MentorLabels, MentorNetwork, MentorObservation, MentorTraining, MentornetConfig,
+    MentorLabels, MentorNetwork, MentorObjective, MentorObservation, MentorTraining, MentornetConfig,
     MentornetDataDrivenConfig, MentornetVariant, ObservedCut, PredefinedCurriculum, Progress, Setting,
     Warning, data_driven_examples, predefined_examples,
 };
@@ -71,7 +71,7 @@ fn taught(curriculum: PredefinedCurriculum) -> Mentor {
 #[test]
 fn a_mentor_learns_which_samples_are_easy() {
     let mentor = taught(PredefinedCurriculum::SelfPaced);
-    assert!(mentor.description.error.is_binary);
+    assert_eq!(mentor.description.error.objective, MentorObjective::CrossEntropy);
     assert!(
         mentor.description.error.accuracy > 0.99,
         "{:?}",
@@ -102,8 +102,9 @@ fn training_repeats_and_keeps_the_best_restart() {
             .iter()
             .all(|error| first.error().objective() <= error.objective())
     );
-    assert_eq!(MentorError::of(&first.network, &examples.held_out), first.error());
-    assert!(!first.error().is_binary);
+    let objective = MentorObjective::SquaredError;
+    let again = MentorError::of(&first.network, &examples.held_out, objective);
+    assert_eq!(again, first.error());
 }
 
 #[test]
@@ -431,4 +432,58 @@ fn percents_that_were_not_taught_are_answered_as_the_nearest_that_were() {
         assert_eq!(weight(untaught), weight(nearest), "{untaught}");
     }
     assert_ne!(weight(10), weight(40));
+}
+
+/// Beyond what it was taught a mentor's weight is no guess if it is that of the edge.
+#[test]
+fn weights_that_differ_from_those_of_the_edge_are_guesses() {
+    let mut mentor = taught(PredefinedCurriculum::SelfPaced);
+    let end = EpochEnd {
+        epoch: 0,
+        epochs: 10,
+        trusted: &[],
+    };
+    let warned = |mentor: &Mentor| {
+        let mut curriculum = without_dropout(mentor);
+        // The moving percentile is 0.5 on the first batch: the last difference is 0.9, the others are below it.
+        curriculum.weigh(&batch(&[0.1, 1.0, 1.05, 1.4], 40)).unwrap();
+        curriculum.epoch_ended(&end).unwrap()
+    };
+    assert_eq!(warned(&mentor), []);
+    // As if it had been taught differences up to 0.8 only: to 0.9 it says what it says to that.
+    mentor.description.differences[1] = 0.8;
+    assert_eq!(warned(&mentor), []);
+    // As if it had been taught differences of easy samples only: its answer to harder ones is another.
+    mentor.description.differences[1] = -0.3;
+    let warnings = warned(&mentor);
+    assert!(
+        matches!(warnings[..], [Warning::OutsideTheMentorsRange { guessed, .. }] if (0.5..=0.75).contains(&guessed)),
+        "{warnings:?}"
+    );
+}
+
+/// The errors that the specification of this program asks of mentors, of whole trainings with one beginning.
+#[test]
+fn mentors_of_the_written_curricula_reach_their_errors() {
+    let training = MentorTraining {
+        restarts: 1,
+        ..MentorTraining::default()
+    };
+    for (curriculum, most) in [
+        (PredefinedCurriculum::Baseline, 1e-4),
+        (PredefinedCurriculum::SelfPaced, 1e-3),
+        (PredefinedCurriculum::HardExampleMining, 1e-3),
+        (PredefinedCurriculum::Focal { gamma: 2.0 }, 1e-3),
+        (PredefinedCurriculum::SpclLinear { gamma: 1.0 }, 1e-3),
+        (PredefinedCurriculum::Predefined { gamma: 1.0 }, 1e-4),
+    ] {
+        let examples = predefined_examples(&curriculum.into(), 100_000, 1, 0);
+        let examples = MentorExamples::split(examples, MentornetVariant::Fixed, 0);
+        assert_eq!(
+            [examples.training.len(), examples.held_out.len()],
+            [80_000, 20_000]
+        );
+        let error = training.train(&examples, &mut |_, _| ()).unwrap().error();
+        assert!(error.objective() < most, "{curriculum:?}: {error:?}");
+    }
 }

@@ -58,28 +58,29 @@ pub fn read_dump(path: &Path, duplicates: Duplicates) -> Result<Dump, MentorFile
     })?;
     let text = String::from_utf8_lossy(&bytes);
     let mut dump = Dump::default();
-    let mut positions: HashMap<(String, u8), usize> = HashMap::new();
+    let mut positions: HashMap<(String, u32), usize> = HashMap::new();
+    let mut is_first = true;
     for (number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
         let fields: Vec<&str> = line
             .split([' ', ',', '\t', ';'])
             .map(|field| field.trim().trim_matches('"'))
             .filter(|field| !field.is_empty())
             .collect();
-        if fields.is_empty() || (number == 0 && is_header(&fields)) {
+        if fields.is_empty() || (std::mem::take(&mut is_first) && is_header(&fields)) {
             continue;
         }
-        let (id, observation) = row(&fields).map_err(|(expected, found)| MentorFileError::BadRow {
+        let (id, epoch, observation) = row(&fields).map_err(|(expected, found)| MentorFileError::BadRow {
             path: path.to_owned(),
             line: number + 1,
             expected,
             found,
         })?;
-        let percent = match duplicates {
-            Duplicates::SampleAndEpoch => observation.percent,
+        let epoch = match duplicates {
+            Duplicates::SampleAndEpoch => epoch,
             Duplicates::Sample => 0,
         };
         let next = dump.observations.len();
-        let position = *positions.entry((id, percent)).or_insert(next);
+        let position = *positions.entry((id, epoch)).or_insert(next);
         if position == next {
             dump.observations.push(observation);
         } else {
@@ -96,14 +97,14 @@ pub fn read_dump(path: &Path, duplicates: Duplicates) -> Result<Dump, MentorFile
     Ok(dump)
 }
 
-/// A first row of which nothing after the id is a number.
+/// A first row of which nothing is a number.
 fn is_header(fields: &[&str]) -> bool {
-    fields.len() > 1 && fields[1..].iter().all(|field| field.parse::<f64>().is_err())
+    fields.iter().all(|field| field.parse::<f64>().is_err())
 }
 
 type Wrong = (&'static str, String);
 
-fn row(fields: &[&str]) -> Result<(String, MentorObservation), Wrong> {
+fn row(fields: &[&str]) -> Result<(String, u32, MentorObservation), Wrong> {
     let [id, epoch, given, truth, loss] = fields else {
         let expected = match fields.len() {
             4 => "five fields, the clean label among them",
@@ -133,7 +134,7 @@ fn row(fields: &[&str]) -> Result<(String, MentorObservation), Wrong> {
         is_right: given == truth,
         loss,
     };
-    Ok(((*id).to_owned(), observation))
+    Ok(((*id).to_owned(), epoch, observation))
 }
 
 #[cfg(test)]
@@ -175,6 +176,18 @@ mod tests {
     }
 
     #[test]
+    fn epochs_beyond_the_last_percent_are_rows_of_their_own() {
+        let dump = rows("\nid epoch noisy clean loss\na 98 1 1 1\na 99 1 1 2\na 100 1 1 3\na 150 1 1 4\n");
+        assert_eq!((dump.observations.len(), dump.replaced), (4, 0));
+        assert!(
+            dump.observations
+                .iter()
+                .map(|found| found.percent)
+                .eq([98, 99, 99, 99])
+        );
+    }
+
+    #[test]
     fn a_bad_row_is_named_by_its_line() {
         for (text, expected) in [
             (
@@ -198,6 +211,7 @@ mod tests {
                 "1 -3 1 1 0.5",
                 "dump.csv:1: expected a whole number as epoch, found `-3`",
             ),
+            ("1 two 1 1 0.5", "dump.csv:1: expected a whole number as epoch"),
             ("\n\n", "the dump has no row"),
         ] {
             let message = read(text, Duplicates::SampleAndEpoch).unwrap_err().to_string();

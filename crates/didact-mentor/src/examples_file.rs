@@ -33,6 +33,21 @@ pub struct ExamplesOrigin {
     pub num_classes: Option<usize>,
 }
 
+impl ExamplesOrigin {
+    fn check(&self) -> Result<(), String> {
+        let is_share = self.percentile.is_none_or(|share| share > 0.0 && share <= 1.0);
+        let is_number = self
+            .num_classes
+            .is_none_or(|classes| (1..=1_000_000).contains(&classes));
+        if is_share && is_number {
+            Ok(())
+        } else {
+            let (percentile, classes) = (self.percentile, self.num_classes);
+            Err(format!("a percentile of {percentile:?}, {classes:?} classes"))
+        }
+    }
+}
+
 /// Writes examples: columns `loss`, `difference`, `label`, `epoch`, `target` and `held_out`. The same examples give the same
 /// bytes.
 ///
@@ -105,7 +120,8 @@ pub fn read_examples(path: &Path) -> Result<(MentorExamples, ExamplesOrigin), Me
         .find(|pair| pair.key == KEY)
         .and_then(|pair| pair.value.as_deref())
         .ok_or_else(|| wrong(format!("its metadata has no {KEY}")))?;
-    let origin = serde_json::from_str(words).map_err(|error| wrong(error.to_string()))?;
+    let origin: ExamplesOrigin = serde_json::from_str(words).map_err(|error| wrong(error.to_string()))?;
+    origin.check().map_err(wrong)?;
     let mut examples = MentorExamples::default();
     for batch in builder.build().map_err(|error| wrong(error.to_string()))? {
         let batch = batch.map_err(|error| wrong(error.to_string()))?;

@@ -25,6 +25,8 @@ pub struct EpochJudgement {
     pub weight_of_wrong: Option<f64>,
     /// Share of samples whose loss and difference the mentor was taught.
     pub known: f64,
+    /// Share of samples whose weight is a guess: they are not known, and get another weight than the nearest known.
+    pub guessed: f64,
 }
 
 /// What a mentor would have said in each epoch. Differences count from the percentile `share` of the epoch's losses, in the
@@ -75,6 +77,8 @@ fn judge_epoch(mentor: &Mentor, epoch: u32, examples: &[MentorExample]) -> Epoch
         .iter()
         .filter(|example| mentor.knows(example.features))
         .count();
+    let is_guess = |example: &&MentorExample| !mentor.agrees_with_what_it_knows(example.features);
+    let guessed = examples.iter().filter(is_guess).count();
     EpochJudgement {
         epoch,
         samples: examples.len(),
@@ -85,5 +89,6 @@ fn judge_epoch(mentor: &Mentor, epoch: u32, examples: &[MentorExample]) -> Epoch
         weight_of_right: mean(right),
         weight_of_wrong: mean(wrong_sum),
         known: known as f64 / examples.len() as f64,
+        guessed: guessed as f64 / examples.len() as f64,
     }
 }

@@ -198,6 +198,9 @@ fn a_mentor_whose_words_no_training_leaves_is_refused_before_anything_is_made_of
             "\"classes\":9000000000000000000".to_owned(),
         ),
         ("\"classes\":3".to_owned(), "\"classes\":4".to_owned()),
+        ("\"classes\":3".to_owned(), "\"classes\":0".to_owned()),
+        ("\"percentile\":0.9".to_owned(), "\"percentile\":60.0".to_owned()),
+        ("\"restarts\":1".to_owned(), "\"restarts\":0".to_owned()),
     ] {
         assert!(good.metadata.contains(&from), "{}", good.metadata);
         let metadata = good
@@ -211,4 +214,41 @@ fn a_mentor_whose_words_no_training_leaves_is_refused_before_anything_is_made_of
         bad.write(&path).unwrap();
         assert!(read_mentor(&path).is_err(), "{to}");
     }
+}
+
+/// A run folder with a configuration for so many epochs, and the ledgers of some.
+fn run_of(folder: &Path, epochs: u32, done: &[u32]) -> didact_run::RunFolder {
+    let run = didact_run::RunFolder::create(folder).unwrap_or_else(|error| panic!("{error}"));
+    let config = std::collections::BTreeMap::from([("epochs", epochs)]);
+    run.write_config(&config)
+        .unwrap_or_else(|error| panic!("{error}"));
+    let ledger = didact_run::Ledger {
+        id: vec!["a".into(), "b".into()],
+        split: vec![didact_run::Split::Train; 2],
+        given_label: vec![Some(1), Some(0)],
+        true_label: vec![Some(0), None],
+        loss: vec![Some(0.5), Some(0.25)],
+        weight: vec![Some(1.0); 2],
+        confidence: vec![Some(1.0); 2],
+        prob_given: vec![Some(0.5); 2],
+        margin: vec![Some(0.0); 2],
+        predicted: vec![0; 2],
+    };
+    for &epoch in done {
+        didact_run::write_ledger(&run.ledger(epoch), &ledger).unwrap_or_else(|error| panic!("{error}"));
+    }
+    run
+}
+
+#[test]
+fn an_epoch_has_the_percent_of_the_run_it_was_begun_for_and_gaps_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let stopped = run_of(&at(&folder, "stopped"), 10, &[1, 2, 3]);
+    let observed = didact_mentor::observe_run(stopped.path()).unwrap().epochs;
+    let percents: Vec<u8> = observed.iter().flatten().map(|found| found.percent).collect();
+    assert_eq!(percents, [0, 10, 20]);
+    assert!(!observed[0][0].is_right);
+    let torn = run_of(&at(&folder, "torn"), 10, &[1, 3]);
+    let error = didact_mentor::observe_run(torn.path()).unwrap_err();
+    assert!(error.to_string().contains("an epoch is missing"), "{error}");
 }

@@ -93,18 +93,27 @@ pub struct StepOutcome {
     pub weights: Vec<f32>,
     /// How long weighing and observing took.
     pub weighed_in: Duration,
+    /// The largest weight that the step learnt by; 0 of nothing.
+    pub heaviest: f32,
 }
 
 impl StepOutcome {
     pub(crate) fn new((scores, unlabelled): (Scores, Scores), verdict: Verdict) -> Self {
+        let heaviest = heaviest(&verdict.weighing);
         Self {
             scores,
             unlabelled,
             observation: verdict.observation,
             weights: verdict.weighing.weights,
             weighed_in: verdict.weighed_in,
+            heaviest,
         }
     }
+}
+
+/// The largest weight of a batch.
+pub(crate) fn heaviest(weighing: &Weighing) -> f32 {
+    weighing.weights.iter().copied().fold(0.0, f32::max)
 }
 
 impl Learner {

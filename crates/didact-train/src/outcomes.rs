@@ -107,11 +107,6 @@ impl Outcomes {
         self.prob_given[row]
     }
 
-    /// Whether no sample of a part counted.
-    pub(crate) fn is_nothing_selected(&self, part: &Part) -> bool {
-        part.rows.iter().all(|&row| self.weight[row as usize] == 0.0)
-    }
-
     /// The figures of the labelled samples of a part, summed in f64 in the order of its rows; all are 0 if there are none.
     ///
     /// # Errors

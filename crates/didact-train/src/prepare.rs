@@ -83,7 +83,7 @@ impl Prepared {
             .noise
             .as_ref()
             .map(|noise| noise_summary(noise, &train, &labels.truth));
-        let fingerprint = fingerprint(contents, &train, &labels.truth);
+        let fingerprint = fingerprint(contents, &train, [&labels.truth, &labels.trusted]);
         Ok(Self {
             train,
             validation,
@@ -135,8 +135,12 @@ impl Labels {
         };
         if config.curriculum.learns_from_trusted() {
             labels.trusted = sources.trusted.clone().unwrap_or_default();
-            for (truth, trusted) in labels.truth.iter_mut().zip(&labels.trusted) {
-                *truth = truth.or(*trusted);
+            for (row, trusted) in labels.trusted.iter_mut().enumerate() {
+                labels.truth[row] = labels.truth[row].or(*trusted);
+                // Without a given label there is nothing to judge: the trusted one is a label as any other.
+                if labels.given[row].is_none() {
+                    labels.given[row] = trusted.take();
+                }
             }
             return Ok(labels);
         }
@@ -216,11 +220,11 @@ fn parts(
     Ok((part(split.training), validation))
 }
 
-/// What stands for the data of a run: contents, the labels that are trained on, the true ones, and the split.
-fn fingerprint(contents: Vec<String>, train: &Part, truth: &[Option<u32>]) -> String {
+/// What stands for the data of a run: contents, the labels that are trained on, the split, and the true and trusted labels.
+fn fingerprint(contents: Vec<String>, train: &Part, known: [&[Option<u32>]; 2]) -> String {
     let labels = train.dataset.given_labels().iter().copied();
     let rows = train.rows.iter().copied().map(Some);
-    let numbers = labels.chain(rows).chain(truth.iter().copied());
+    let numbers = labels.chain(rows).chain(known.concat());
     let text: String = numbers
         .map(|number| number.map_or_else(|| ",".to_owned(), |number| format!("{number},")))
         .collect();

@@ -27,6 +27,9 @@ use crate::stopwatch::{Phase, Stopwatch};
 use crate::strategy::Strategy;
 use crate::teacher::{difficulties, fingerprint, mentor_fingerprint};
 
+/// Weights below it are of no sample that counts: that of a network that gives weights is never quite 0.
+const NEXT_TO_NOTHING: f32 = 1e-3;
+
 /// A run in progress.
 pub struct Trainer {
     pub(crate) config: TrainConfig,
@@ -42,6 +45,8 @@ pub struct Trainer {
     /// What stands for the losses of the earlier run that the curriculum follows, if it follows one.
     pub(crate) teacher: Option<String>,
     begun: Instant,
+    /// The largest weight of the epoch so far, for a warning.
+    heaviest: f32,
     claim: Option<Claim>,
 }
 
@@ -151,6 +156,7 @@ impl Trainer {
                 .map(fingerprint)
                 .or_else(|| mentor.as_ref().map(mentor_fingerprint)),
             begun,
+            heaviest: 0.0,
             claim: None,
         };
         // Refuses an augmentation that does not suit the samples.
@@ -202,9 +208,11 @@ impl Trainer {
             if let Some(warning) = self.learner().loss.warning(metrics.epoch - 1) {
                 observer.warned(&warning);
             }
-            if self.outcomes.is_nothing_selected(&self.data.train) {
-                observer.warned("the curriculum selected nothing in this epoch, so nothing was learnt; a larger threshold, percentile or \
-                     share, or less dropout, lets samples in");
+            if std::mem::take(&mut self.heaviest) < NEXT_TO_NOTHING {
+                observer.warned(
+                    "in this epoch no sample counted more than next to nothing, so next to nothing was learnt from them apart; a \
+                     larger threshold, percentile or share, or less dropout, lets samples in",
+                );
             }
         }
         self.stopwatch.lap(Phase::Rest);
@@ -247,6 +255,7 @@ impl Trainer {
         let outcome = self.strategy.step(&lesson, self.learning_rate(progress.step))?;
         self.stopwatch
             .lap_without(Phase::Steps, (Phase::Curriculum, outcome.weighed_in));
+        self.heaviest = self.heaviest.max(outcome.heaviest);
         let (rows, others) = (lesson.samples.labelled_rows(), lesson.samples.unlabelled_rows());
         self.outcomes.record(BatchOutcomes {
             rows,

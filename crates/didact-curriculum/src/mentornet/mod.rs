@@ -60,4 +60,4 @@ pub use predefined_config::MentornetPredefinedConfig;
 pub use predefined_curriculum::{MentorFeatures, PredefinedCurriculum};
 pub(crate) use spade::ENTRY as SPADE;
 pub use spade::{Spade, SpadeConfig};
-pub use training::{LearntMentor, MentorError, MentorTraining};
+pub use training::{LearntMentor, MentorError, MentorObjective, MentorTraining};

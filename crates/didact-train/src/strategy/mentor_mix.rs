@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Strategy;
 use crate::config::TrainConfig;
 use crate::error::TrainError;
-use crate::learner::{Learner, LearnerSetting, StepOutcome};
+use crate::learner::{Learner, LearnerSetting, StepOutcome, heaviest};
 use crate::lesson::Lesson;
 use crate::mixup::Mixture;
 use crate::number::PositiveNumber;
@@ -102,7 +102,10 @@ impl Strategy for MentorMix {
         };
         self.learner.learn(attempt, &weighing, learning_rate);
         // The ledger tells of the samples themselves, and of the weights that chose partners.
-        Ok(StepOutcome::new((scores, unlabelled), verdict))
+        Ok(StepOutcome {
+            heaviest: heaviest(&weighing),
+            ..StepOutcome::new((scores, unlabelled), verdict)
+        })
     }
 
     fn learners(&self) -> Vec<&Learner> {
@@ -114,10 +117,11 @@ impl Strategy for MentorMix {
     }
 
     fn epoch_ended(&mut self, ended: &EpochEnd<'_>) -> Result<Vec<Warning>, TrainError> {
+        let mut warnings = self.learner.curriculum.epoch_ended(ended)?;
         if let Some(second) = &mut self.second {
-            second.epoch_ended(ended)?;
+            warnings.extend(second.epoch_ended(ended)?);
         }
-        Ok(self.learner.curriculum.epoch_ended(ended)?)
+        Ok(warnings)
     }
 
     fn store(&self) -> Vec<StoredTensor> {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use didact_curriculum::{
-    MentorExamples, MentorObservation, MentornetVariant, ObservedCut, PiecewiseCurriculum,
+    MentorDescription, MentorExamples, MentorObservation, MentornetVariant, ObservedCut, PiecewiseCurriculum,
     data_driven_examples, predefined_examples,
 };
 use didact_mentor::{Duplicates, ExamplesOrigin, observe_run, read_dump, read_piecewise, write_examples};
@@ -165,7 +165,7 @@ fn from_data(arguments: &MentorDataArguments) -> Result<(Vec<Part>, usize)> {
             name: format!("percentile-{percentile}.parquet"),
             examples: MentorExamples::split(examples, variant(arguments), arguments.seed),
             origin: ExamplesOrigin {
-                curriculum: "data-driven".to_owned(),
+                curriculum: MentorDescription::DATA_DRIVEN.to_owned(),
                 percentile: Some(share),
                 num_classes: Some(num_classes),
             },
@@ -186,11 +186,17 @@ fn of_run(arguments: &MentorDataArguments, run: &Path) -> Result<Vec<MentorObser
         let asked = &arguments.epochs;
         asked.is_empty() || asked.iter().any(|asked| asked.get() as usize == epoch + 1)
     };
-    let chosen = observed
+    let mut chosen = observed
         .into_iter()
         .enumerate()
-        .filter(|(epoch, _)| is_asked(*epoch));
-    Ok(chosen.flat_map(|(_, observations)| observations).collect())
+        .filter(|(epoch, _)| is_asked(*epoch))
+        .map(|(_, observations)| observations);
+    // Of the same sample the authors' code keeps the last row, and every sample is in every epoch.
+    Ok(if arguments.compat {
+        chosen.next_back().unwrap_or_default()
+    } else {
+        chosen.flatten().collect()
+    })
 }
 
 fn classes(arguments: &MentorDataArguments, observations: &[MentorObservation]) -> Result<usize> {

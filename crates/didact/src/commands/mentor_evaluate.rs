@@ -24,16 +24,14 @@ pub(crate) fn mentor_evaluate(arguments: &MentorEvaluateArguments, printer: Prin
         .unwrap_or_else(|| share_of_right(&observed.epochs));
     let epochs = judge(&mentor, &observed.epochs, share);
     printer.result(&text(&epochs, share))?;
-    if let Some(least) = epochs
-        .iter()
-        .map(|epoch| epoch.known)
-        .reduce(f64::min)
-        .filter(|known| *known < 0.95)
-    {
+    let most = |share: fn(&EpochJudgement) -> f64| epochs.iter().map(share).fold(0.0, f64::max);
+    let (outside, guessed) = (most(|epoch| 1.0 - epoch.known), most(|epoch| epoch.guessed));
+    if outside > 0.5 || guessed > 0.05 {
         printer.note(&format!(
-            "warning: in some epoch {:.0} % of the losses are outside what the mentor was taught, and its weights there are \
-             guesses",
-            100.0 * (1.0 - least)
+            "warning: in some epoch {:.0} % of the losses are outside what the mentor was taught, and {:.0} % of the weights \
+             are guesses",
+            100.0 * outside,
+            100.0 * guessed
         ));
     }
     printer.json(&Evaluated {

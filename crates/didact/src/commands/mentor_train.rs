@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use didact_curriculum::{
-    Mentor, MentorDescription, MentorError, MentorLabels, MentorTraining, MentornetVariant,
+    Mentor, MentorDescription, MentorError, MentorLabels, MentorObjective, MentorTraining, MentornetVariant,
 };
 use didact_mentor::{ExamplesOrigin, read_examples, write_mentor};
 use serde::Serialize;
@@ -97,7 +97,7 @@ fn training(arguments: &MentorTrainArguments, origin: &ExamplesOrigin) -> Result
 
 fn in_words(error: &MentorError) -> String {
     let accuracy = 100.0 * error.accuracy;
-    if error.is_binary {
+    if error.objective == MentorObjective::CrossEntropy {
         format!(
             "cross-entropy {:.2e}, accuracy {accuracy:.2} %",
             error.cross_entropy

@@ -19,14 +19,17 @@ pub struct MentorExamples {
 impl MentorExamples {
     /// Shuffles and splits, the same way for the same seed.
     ///
-    /// Four fifths are for training, rounded down. [`MentornetVariant::Compat`] loses the example after them, as the
-    /// authors' code does.
+    /// Four fifths are for training, rounded down, of targets below a half as of the others. [`MentornetVariant::Compat`] lets
+    /// chance decide, and loses the example after the four fifths, as the authors' code does.
     pub fn split(mut examples: Vec<MentorExample>, variant: MentornetVariant, seed: u64) -> Self {
         let mut random = Stream::new(seed, Purpose::MentorExamples).at([0, 0]);
         for position in (1..examples.len()).rev() {
             examples.swap(position, random.random_range(0..=position));
         }
         let count = examples.len() * 4 / 5;
+        if variant == MentornetVariant::Fixed {
+            examples = apportioned(&examples, count);
+        }
         let lost = usize::from(variant == MentornetVariant::Compat).min(examples.len() - count);
         let held_out = examples.split_off(count).split_off(lost);
         Self {
@@ -39,6 +42,16 @@ impl MentorExamples {
     pub fn all(&self) -> impl Iterator<Item = &MentorExample> {
         self.training.iter().chain(&self.held_out)
     }
+}
+
+/// The same examples, of which the first `count` hold their share of small targets.
+fn apportioned(examples: &[MentorExample], count: usize) -> Vec<MentorExample> {
+    let (small, large): (Vec<_>, Vec<_>) = examples.iter().copied().partition(|example| example.target < 0.5);
+    let of_small = small.len() * 4 / 5;
+    let of_large = count - of_small;
+    let first = small[..of_small].iter().chain(&large[..of_large]);
+    let second = small[of_small..].iter().chain(&large[of_large..]);
+    first.chain(second).copied().collect()
 }
 
 #[cfg(test)]
@@ -66,6 +79,20 @@ mod tests {
         assert!(labels.into_iter().eq(0..100));
         let compat = MentorExamples::split(examples(100), MentornetVariant::Compat, 1);
         assert_eq!([compat.training.len(), compat.held_out.len()], [80, 19]);
+    }
+
+    #[test]
+    fn few_wrong_labels_are_in_both_parts() {
+        let mut all = examples(100);
+        for example in &mut all[..5] {
+            example.target = 0.0;
+        }
+        for seed in 0..20 {
+            let split = MentorExamples::split(all.clone(), MentornetVariant::Fixed, seed);
+            let zeros = |part: &[MentorExample]| part.iter().filter(|example| example.target < 0.5).count();
+            assert_eq!([zeros(&split.training), zeros(&split.held_out)], [4, 1]);
+            assert_eq!([split.training.len(), split.held_out.len()], [80, 20]);
+        }
     }
 
     #[test]

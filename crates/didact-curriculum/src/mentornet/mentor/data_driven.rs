@@ -2,18 +2,17 @@
 
 use super::super::examples::{MentorExamples, MentorObservation, ObservedCut, data_driven_examples};
 use super::super::training::MentorTraining;
-use super::curriculum::{AVERAGE, Surroundings};
-use super::description::Mentor;
+use super::curriculum::Surroundings;
+use super::description::{Mentor, MentorDescription};
 use super::refresh::Refresh;
+use didact_random::sample_key;
+
 use crate::batch::Batch;
 use crate::curriculum::{Curriculum, EpochEnd, Weighing};
 use crate::error::CurriculumError;
 use crate::share_choice::ShareChoice;
 use crate::state::State;
 use crate::warning::Warning;
-
-const MENTOR: &str = "mentor";
-const DESCRIPTION: &str = "description";
 
 /// The weights of a mentor that learns from samples with trusted labels: every sample counts during burn-in; at its end, and
 /// at each refresh, the mentor learns from the losses of the epoch which labels are right.
@@ -66,14 +65,15 @@ impl DataDrivenCurriculum {
             .map(|found| MentorObservation { percent, ..*found });
         let observed: Vec<MentorObservation> = observed.collect();
         let examples = data_driven_examples(&observed, percentile, ObservedCut::All)?;
-        let seed = self.training.seed.wrapping_add(u64::from(ended.epoch));
+        // Neither the next seed's mentors nor the next epoch's begin alike.
+        let seed = sample_key(&format!("{} {}", self.training.seed, ended.epoch));
         let training = MentorTraining {
             seed,
             ..self.training
         };
         let examples = MentorExamples::split(examples, training.variant, seed);
         let learnt = training.train(&examples, &mut |_, _| ())?;
-        let curriculum = ("data-driven".to_owned(), Some(percentile));
+        let curriculum = (MentorDescription::DATA_DRIVEN.to_owned(), Some(percentile));
         self.surroundings.reference.go_by(ShareChoice::Given(percentile));
         self.mentor = Some(Mentor::new(learnt, curriculum, training, &examples));
         Ok(Vec::new())
@@ -109,21 +109,11 @@ impl Curriculum for DataDrivenCurriculum {
     }
 
     fn state(&self) -> State {
-        let parameters = self.mentor.iter().flat_map(|mentor| mentor.network.parameters());
-        let description = self.mentor.iter().flat_map(Mentor::numbers);
-        self.surroundings
-            .state()
-            .with_column(MENTOR, parameters.map(|&number| f64::from(number)))
-            .with_column(DESCRIPTION, description)
+        Mentor::keep(self.mentor.as_ref(), self.surroundings.state())
     }
 
     fn restore(&mut self, state: &State) -> Result<(), CurriculumError> {
-        let [average, parameters, description] =
-            state.columns(self.surroundings.name, [AVERAGE, MENTOR, DESCRIPTION])?;
-        let mentor = match parameters {
-            [] => None,
-            _ => Some(Mentor::from_numbers(self.training, parameters, description)?),
-        };
+        let (average, mentor) = Mentor::kept(state, self.surroundings.name, self.training)?;
         self.surroundings.restore(average)?;
         if let Some(percentile) = mentor.as_ref().and_then(|mentor| mentor.description.percentile) {
             self.surroundings.reference.go_by(ShareChoice::Given(percentile));

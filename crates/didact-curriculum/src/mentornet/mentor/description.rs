@@ -42,6 +42,11 @@ pub struct MentorDescription {
     pub error: MentorError,
 }
 
+impl MentorDescription {
+    /// What the curriculum of a mentor is called that learnt from data.
+    pub const DATA_DRIVEN: &str = "data-driven";
+}
+
 impl Mentor {
     /// A mentor that has learnt from these examples.
     pub fn new(
@@ -107,18 +112,25 @@ impl Mentor {
             losses,
             differences,
             percents: [first, last],
+            percentile,
+            training,
             ..
-        } = self.description;
-        let holds =
-            [losses, differences].iter().all(|[least, most]| least <= most) && first <= last && last < 100;
+        } = &self.description;
+        training.check()?;
+        let in_order = [losses, differences].iter().all(|[least, most]| least <= most) && first <= last;
+        let is_share = percentile.is_none_or(|percentile| percentile > 0.0 && percentile <= 1.0);
+        let holds = in_order && *last < 100 && is_share;
         holds.then_some(()).ok_or_else(|| CurriculumError::WrongMentor {
-            expected: "ranges that begin before they end, and percents below 100".to_owned(),
-            found: format!("losses {losses:?}, differences {differences:?}, percents {first} to {last}"),
+            expected: "ranges that begin before they end, percents below 100, and a percentile in (0, 1]".to_owned(),
+            found: format!(
+                "losses {losses:?}, differences {differences:?}, percents {first} to {last}, percentile {percentile:?}"
+            ),
         })
     }
 
-    /// Whether the mentor says to these features what it says to the nearest that it was taught.
-    pub(super) fn agrees_with_what_it_knows(&self, features: MentorFeatures) -> bool {
+    /// Whether the mentor says to these features what it says to the nearest that it was taught, within a tenth. Where it does
+    /// not, its weight is a guess.
+    pub fn agrees_with_what_it_knows(&self, features: MentorFeatures) -> bool {
         let within = |[least, most]: [f32; 2], number: f64| number.clamp(least.into(), most.into());
         let nearest = MentorFeatures {
             loss: within(self.description.losses, features.loss),

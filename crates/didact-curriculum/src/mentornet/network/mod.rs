@@ -88,6 +88,12 @@ impl MentorNetwork {
         labels: MentorLabels,
         parameters: Vec<f32>,
     ) -> Result<Self, CurriculumError> {
+        if labels.count() == 0 {
+            return Err(CurriculumError::WrongMentor {
+                expected: "one class at least".to_owned(),
+                found: "none".to_owned(),
+            });
+        }
         let expected = layout::LABEL_EMBEDDING + layout::LABEL_WIDTH * labels.count();
         if parameters.len() != expected {
             return Err(CurriculumError::WrongMentor {

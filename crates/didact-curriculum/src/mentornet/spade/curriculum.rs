@@ -134,9 +134,13 @@ mod tests {
         // 0.2 + 0.25 (1 - 0.2) = 0.4
         let weights = weigh(&mut spade, &[0], &[3.0]);
         assert!((weights[0] - 0.4).abs() < 1e-6);
-        // The limit is 5; 1 + 0.25 (5 - 1)/2 is clipped. A loss of 1 is below it, so every weight is drawn above 1.
-        let weights = weigh(&mut spade, &[2, 1], &[1.0, 5.0]);
-        assert!((weights[0] - 1.0).abs() < 1e-6 && (weights[1] - 1.0).abs() < 1e-6);
+        // The limit is 5, and with a gamma of 2 both are drawn up: the first by 0.25 (1 - 0.5 + (5 - 4)/2), the other by 0.125.
+        spade.weights = vec![weights[0], 0.5, 0.5];
+        let weights = weigh(&mut spade, &[2, 1], &[4.0, 5.0]);
+        assert!(
+            (weights[0] - 0.75).abs() < 1e-6 && (weights[1] - 0.625).abs() < 1e-6,
+            "{weights:?}"
+        );
         assert!((spade.weights[0] - 0.4).abs() < 1e-6);
     }
 

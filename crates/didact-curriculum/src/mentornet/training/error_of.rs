@@ -2,8 +2,34 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::examples::MentorExample;
+use super::super::examples::{MentorExample, MentorExamples};
 use super::super::network::MentorNetwork;
+
+/// What a mentor's training lowers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MentorObjective {
+    /// The mean cross-entropy, where targets are 0 and 1 and no others.
+    CrossEntropy,
+    /// The mean squared error, for all other targets; also where all are 1, as in the authors' code.
+    SquaredError,
+}
+
+impl MentorObjective {
+    /// That of these examples, those held out among them.
+    pub fn of(examples: &MentorExamples) -> Self {
+        let (mut zeros, mut ones) = (0, 0);
+        for example in examples.all() {
+            zeros += usize::from(example.target <= 0.0);
+            ones += usize::from(example.target >= 1.0);
+        }
+        if zeros > 0 && ones > 0 && zeros + ones == examples.all().count() {
+            Self::CrossEntropy
+        } else {
+            Self::SquaredError
+        }
+    }
+}
 
 /// How wrong a mentor is on examples.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,13 +41,13 @@ pub struct MentorError {
     pub cross_entropy: f64,
     /// Share of examples of which weight and target lie on the same side of a half.
     pub accuracy: f64,
-    /// Whether targets are nothing but 0 and 1, so that cross-entropy is the objective.
-    pub is_binary: bool,
+    /// Which of the two its training lowered.
+    pub objective: MentorObjective,
 }
 
 impl MentorError {
     /// The error of a mentor on these examples, `[num_examples]`; of none it is not a number.
-    pub fn of(network: &MentorNetwork, examples: &[MentorExample]) -> Self {
+    pub fn of(network: &MentorNetwork, examples: &[MentorExample], objective: MentorObjective) -> Self {
         let (mut squared, mut entropy, mut agreed) = (0.0, 0.0, 0u64);
         for example in examples {
             let logit = f64::from(network.logit(example.features));
@@ -35,26 +61,15 @@ impl MentorError {
             mean_squared_error: squared / count,
             cross_entropy: entropy / count,
             accuracy: agreed as f64 / count,
-            is_binary: is_binary(examples),
+            objective,
         }
     }
 
-    /// What training lowers: cross-entropy where targets are nothing but 0 and 1, else the mean squared error.
+    /// What training lowered.
     pub fn objective(&self) -> f64 {
-        if self.is_binary {
-            self.cross_entropy
-        } else {
-            self.mean_squared_error
+        match self.objective {
+            MentorObjective::CrossEntropy => self.cross_entropy,
+            MentorObjective::SquaredError => self.mean_squared_error,
         }
     }
-}
-
-/// Whether there are targets 0 and 1 and no others. Targets that are all 1 are not, as in the authors' code.
-pub(super) fn is_binary(examples: &[MentorExample]) -> bool {
-    let (mut zeros, mut ones) = (0, 0);
-    for example in examples {
-        zeros += usize::from(example.target <= 0.0);
-        ones += usize::from(example.target >= 1.0);
-    }
-    zeros > 0 && ones > 0 && zeros + ones == examples.len()
 }

@@ -4,7 +4,7 @@ mod adam;
 mod error_of;
 mod one_training;
 
-pub use error_of::MentorError;
+pub use error_of::{MentorError, MentorObjective};
 
 use serde::{Deserialize, Serialize};
 
@@ -103,11 +103,12 @@ impl MentorTraining {
             let problem = "a mentor needs some to learn from, and others to measure it";
             return Err(CurriculumError::WrongObservations { problem });
         }
+        let objective = MentorObjective::of(examples);
         let mut errors: Vec<MentorError> = Vec::new();
         let mut best: Option<(u32, MentorNetwork)> = None;
         for restart in 0..self.restarts {
-            let network = train_once(self, examples, restart);
-            let error = MentorError::of(&network, &examples.held_out);
+            let network = train_once(self, examples, objective, restart);
+            let error = MentorError::of(&network, &examples.held_out, objective);
             if !error.objective().is_finite() {
                 let problem = "the losses are so large that the mentor's numbers became infinite";
                 return Err(CurriculumError::WrongObservations { problem });

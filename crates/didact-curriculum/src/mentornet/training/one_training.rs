@@ -8,32 +8,21 @@ use super::super::examples::{MentorExample, MentorExamples};
 use super::super::network::MentorNetwork;
 use super::MentorTraining;
 use super::adam::Adam;
-use super::error_of::is_binary;
+use super::error_of::MentorObjective;
 
 /// Steps after which the rate falls.
 const DECAY_STEPS: u32 = 1000;
 /// Largest norm of the gradient.
 const LARGEST_NORM: f32 = 5.0;
 
-/// How the objective of a step changes with the logits.
-#[derive(Clone, Copy)]
-enum Objective {
-    CrossEntropy,
-    SquaredError,
-}
-
 pub(super) fn train_once(
     training: &MentorTraining,
     examples: &MentorExamples,
+    objective: MentorObjective,
     restart: u32,
 ) -> MentorNetwork {
     let seed = training.seed.wrapping_add(u64::from(restart) << 32);
     let mut network = MentorNetwork::new(training.variant, training.labels, seed);
-    let objective = if is_binary(&examples.training) {
-        Objective::CrossEntropy
-    } else {
-        Objective::SquaredError
-    };
     let mut order = Order::new(examples.training.len(), training.batch_size, seed);
     let mut adam = Adam::new(network.parameters().len());
     let mut gradient = vec![0.0; network.parameters().len()];
@@ -56,15 +45,15 @@ pub(super) fn train_once(
 fn add_example(
     network: &MentorNetwork,
     example: &MentorExample,
-    (objective, share): (Objective, f32),
+    (objective, share): (MentorObjective, f32),
     gradient: &mut [f32],
 ) {
     let activations = network.activations(example.features);
     let weight = activations.weight();
     let difference = weight - example.target as f32;
     let slope = match objective {
-        Objective::CrossEntropy => difference,
-        Objective::SquaredError => 2.0 * difference * weight * (1.0 - weight),
+        MentorObjective::CrossEntropy => difference,
+        MentorObjective::SquaredError => 2.0 * difference * weight * (1.0 - weight),
     };
     network.add_gradient(&activations, slope * share, gradient);
 }
