@@ -8,9 +8,11 @@ use crate::assemble::assemble;
 use crate::bad_item::BadItem;
 use crate::embedded::{self, is_embedded};
 use crate::error::DataError;
+use crate::extraction::FeatureExtraction;
 use crate::fingerprint::Fingerprint;
 use crate::format::Format;
 use crate::location::Location;
+use crate::normalization::channels;
 use crate::options::OpenOptions;
 use crate::pixels::{PixelStore, planes_to_interleaved};
 use crate::shape::SampleShape;
@@ -39,6 +41,7 @@ use crate::stored::Stored;
 #[derive(Clone, Debug)]
 pub struct Dataset {
     given_labels: Vec<Option<u32>>,
+    extraction: Option<FeatureExtraction>,
     contents: Arc<Contents>,
 }
 
@@ -95,6 +98,7 @@ impl Dataset {
         debug_assert_eq!(contents.ids.len(), given_labels.len());
         Self {
             given_labels,
+            extraction: None,
             contents: Arc::new(contents),
         }
     }
@@ -157,6 +161,13 @@ impl Dataset {
 
     /// The shape of every sample.
     pub fn shape(&self) -> SampleShape {
+        let source = self.source_shape();
+        self.extraction
+            .map_or(source, |extraction| extraction.shape(source))
+    }
+
+    /// The shape of every sample before features were extracted from it.
+    pub fn source_shape(&self) -> SampleShape {
         self.contents.shape
     }
 
@@ -212,7 +223,13 @@ impl Dataset {
     pub(crate) fn show<T>(&self, row: usize, take: impl FnOnce(Stored<'_>) -> T) -> Result<T, DataError> {
         let id = self.id(row)?;
         match &self.contents.values {
-            Values::Pixels(pixels) => pixels.with_pixels(row, id, |bytes| take(Stored::Bytes(bytes))),
+            Values::Pixels(pixels) => pixels.with_pixels(row, id, |bytes| match self.extraction {
+                None => take(Stored::Bytes(bytes)),
+                Some(extraction) => {
+                    let features = extraction.features(bytes, channels(self.source_shape()));
+                    take(Stored::Numbers(&features))
+                }
+            }),
             Values::Features(features) => {
                 let count = self.shape().len();
                 Ok(take(Stored::Numbers(&features[row * count..][..count])))
@@ -231,7 +248,7 @@ impl Dataset {
     /// As [`read`](Self::read).
     pub fn read_pixels(&self, row: usize) -> Result<Option<Vec<u8>>, DataError> {
         let id = self.id(row)?;
-        match (&self.contents.values, self.shape()) {
+        match (&self.contents.values, self.source_shape()) {
             (Values::Pixels(pixels), SampleShape::Image { channels, .. }) => {
                 pixels.with_pixels(row, id, |bytes| Some(planes_to_interleaved(bytes, channels)))
             }
@@ -256,6 +273,21 @@ impl Dataset {
     pub fn with_given_labels(self, given_labels: Vec<Option<u32>>) -> Result<Self, DataError> {
         check_labels(&given_labels, self.len(), self.num_classes())?;
         Ok(Self { given_labels, ..self })
+    }
+
+    /// The same samples, read as features that are extracted from their pixels each time. Pixels stay to be looked at.
+    ///
+    /// # Errors
+    ///
+    /// [`DataError::ExtractionNeedsImages`] if they are no images.
+    pub fn with_extraction(self, extraction: FeatureExtraction) -> Result<Self, DataError> {
+        if let SampleShape::Features { count } = self.source_shape() {
+            return Err(DataError::ExtractionNeedsImages { features: count });
+        }
+        Ok(Self {
+            extraction: Some(extraction),
+            ..self
+        })
     }
 
     /// A hash of ids, given labels, classes, shape and contents, as 32 hexadecimal digits. A resumed run compares it

@@ -285,6 +285,12 @@ pub enum DataError {
         /// Features a sample.
         features: usize,
     },
+    /// Rows of features have no pixels to count.
+    #[error("rgb-histogram needs images, but the samples are rows of {features} features")]
+    ExtractionNeedsImages {
+        /// Features a sample.
+        features: usize,
+    },
     /// No sample is left over to validate with.
     #[error("a fraction of {fraction} of {samples} samples leaves none to validate with")]
     EmptyValidation {
