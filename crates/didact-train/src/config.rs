@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use didact_curriculum::CurriculumConfig;
-use didact_data::{Augmentation, Format, SplitFraction};
+use didact_data::{Augmentation, FeatureExtraction, Format, SplitFraction};
 use didact_kernels::Precision;
 use didact_labels::NoiseConfig;
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,9 @@ pub struct TrainConfig {
     pub validation: ValidationChoice,
     /// What is reported on; by default the test part of the data if it has one.
     pub test: Option<TestChoice>,
+    /// What stands for images instead of their pixels; none for the pixels.
+    #[serde(default)]
+    pub features: Option<FeatureExtraction>,
     /// How inputs are normalised.
     pub normalize: NormalizeConfig,
     /// The network.

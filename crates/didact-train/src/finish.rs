@@ -84,7 +84,8 @@ impl Trainer {
             loss: self.config.loss.clone(),
             label_smoothing: self.config.label_smoothing,
             precision: self.config.precision,
-            input: dataset.shape(),
+            input: dataset.source_shape(),
+            features: self.config.features,
             class_names: dataset.class_names().to_vec(),
             normalization: self.data.normalization.clone(),
         };

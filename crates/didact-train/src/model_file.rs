@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use didact_data::{Normalization, SampleShape};
+use didact_data::{FeatureExtraction, Normalization, SampleShape};
 use didact_kernels::Precision;
 use didact_run::TensorFile;
 use serde::{Deserialize, Serialize};
@@ -29,8 +29,11 @@ pub struct ModelDescription {
     /// How its numbers were multiplied, and are where it is used.
     #[serde(default)]
     pub precision: Precision,
-    /// The shape of its samples.
+    /// The shape of its samples, before features are extracted from them.
     pub input: SampleShape,
+    /// The features that it is told instead of pixels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub features: Option<FeatureExtraction>,
     /// Its classes, in the order of its logits.
     pub class_names: Vec<String>,
     /// How its inputs are normalised, first of all.
@@ -41,7 +44,9 @@ impl ModelDescription {
     /// What the model takes and gives.
     pub fn interface(&self) -> Interface {
         Interface {
-            input: self.input,
+            input: self
+                .features
+                .map_or(self.input, |features| features.shape(self.input)),
             num_classes: self.class_names.len(),
         }
     }

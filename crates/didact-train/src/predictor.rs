@@ -2,8 +2,10 @@
 
 use std::num::NonZeroUsize;
 use std::path::Path;
+use std::sync::Arc;
 
 use didact_curriculum::CurriculumConfig;
+use didact_data::Dataset;
 use didact_labels::metrics::ConfusionMatrix;
 use didact_run::SplitMetrics;
 
@@ -74,6 +76,7 @@ impl Predictor {
     /// [`TrainError::DataMismatch`] if they are not what the model was trained on, and errors of reading them.
     pub fn predict(&self, part: &Part) -> Result<Predictions, TrainError> {
         self.check(part)?;
+        let part = &self.extracted(part)?;
         let loading = loading(
             BATCH_SIZE,
             self.description.normalization.clone(),
@@ -107,13 +110,25 @@ impl Predictor {
         })
     }
 
+    /// The part as the model was told of its own.
+    fn extracted(&self, part: &Part) -> Result<Part, TrainError> {
+        let Some(features) = self.description.features else {
+            return Ok(part.clone());
+        };
+        let dataset = Dataset::clone(&part.dataset).with_extraction(features)?;
+        Ok(Part {
+            dataset: Arc::new(dataset),
+            rows: part.rows.clone(),
+        })
+    }
+
     fn check(&self, part: &Part) -> Result<(), TrainError> {
         let mismatch = |what, expected: String, found: String| TrainError::DataMismatch {
             what,
             expected,
             found,
         };
-        let (shape, names) = (part.dataset.shape(), part.dataset.class_names());
+        let (shape, names) = (part.dataset.source_shape(), part.dataset.class_names());
         if shape != self.description.input {
             return Err(mismatch(
                 "samples",

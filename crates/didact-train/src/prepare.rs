@@ -43,7 +43,7 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// Prepares the data: injects noise, sets trusted labels, splits, checks for leaks, measures.
+    /// Prepares the data: extracts features, injects noise, sets trusted labels, splits, checks for leaks, measures.
     ///
     /// Noise and trusted labels reach the training data only, before it is split; validation data and test data of
     /// their own keep their labels. Samples without a label are trained on, and never selected or reported on.
@@ -52,6 +52,10 @@ impl Prepared {
     ///
     /// [`TrainError::Labels`] if the noise cannot be made, [`TrainError::BatchTooLarge`], [`TrainError::Leak`].
     pub fn new(sources: Sources, config: &TrainConfig) -> Result<Self, TrainError> {
+        let sources = match config.features {
+            Some(features) => sources.with_extraction(features)?,
+            None => sources,
+        };
         let datasets = || {
             std::iter::once(&sources.data)
                 .chain(&sources.validation)

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use didact_data::{
-    BadItems, Dataset, MemoryBudget, OpenOptions, Part as DataPart, has_test_part, read_partial_labels,
-    read_true_labels, without_rows,
+    BadItems, Dataset, FeatureExtraction, MemoryBudget, OpenOptions, Part as DataPart, has_test_part,
+    read_partial_labels, read_true_labels, without_rows,
 };
 
 use crate::config::{TestChoice, TrainConfig, ValidationChoice};
@@ -67,6 +67,21 @@ impl Sources {
             trusted,
             validation,
             test,
+        })
+    }
+
+    /// The same data, read as features that are extracted from their pixels.
+    ///
+    /// # Errors
+    ///
+    /// [`TrainError::Data`] if they are no images.
+    pub(crate) fn with_extraction(self, features: FeatureExtraction) -> Result<Self, TrainError> {
+        let extract = |data: Dataset| data.with_extraction(features);
+        Ok(Self {
+            data: extract(self.data)?,
+            validation: self.validation.map(extract).transpose()?,
+            test: self.test.map(extract).transpose()?,
+            ..self
         })
     }
 }

@@ -31,7 +31,7 @@ const LOST: usize = 2 * CHANNELS.len();
 /// Differs from Hassani et al.: keys are as wide as a token in each head, the linear layers of a transformer layer do not
 /// widen, and a hidden layer stands before the classes.
 /// Differs from the notebook: Keras counts the weights of an attention as those of a convolution when it draws them by
-/// Glorot's rule, which makes queries, keys and values start seven times smaller (corrected in Keras in 2026).
+/// Glorot's rule, so that its queries, keys and values start between six and seven times smaller (corrected in 2026).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct CctConfig {

@@ -22,6 +22,7 @@ pub(crate) fn small_config() -> TrainConfig {
         noise_seed: 5,
         validation: ValidationChoice::Fraction(0.1.try_into().unwrap()),
         test: Some("embedded:fashion-mnist#9000..9064".to_owned().into()),
+        features: None,
         normalize: parse_method("measured").unwrap(),
         model: parse_method("mlp:hidden=32,dropout=0.2").unwrap(),
         loss: parse_method("cross-entropy").unwrap(),

@@ -25,7 +25,7 @@ impl Thumbnails for DatasetThumbnails {
             channels,
             height,
             width,
-        } = self.data.shape()
+        } = self.data.source_shape()
         else {
             return None;
         };

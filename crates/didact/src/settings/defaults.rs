@@ -24,10 +24,11 @@ impl TrainSettings {
     ///
     /// If no layer names the data.
     pub(crate) fn resolve(&self, samples: SampleShape) -> Result<TrainConfig> {
+        let input = self.features.map_or(samples, |features| features.shape(samples));
         let all = self
             .clone()
             .with_absolute_paths()?
-            .over(by_shape(samples)?)
+            .over(by_shape(input)?)
             .over(toml::from_str(DEFAULTS)?);
         all.dependent().complete()
     }
@@ -61,6 +62,7 @@ impl TrainSettings {
             noise_seed: given(self.noise_seed, "noise-seed")?,
             validation: given(self.validation, "validation")?,
             test: self.test,
+            features: self.features,
             normalize: given(self.normalize, "normalize")?,
             model: given(self.model, "model")?,
             loss: given(self.loss, "loss")?,

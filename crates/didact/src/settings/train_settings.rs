@@ -4,7 +4,7 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
 
 use didact_curriculum::CurriculumConfig;
-use didact_data::{Augmentation, Format};
+use didact_data::{Augmentation, FeatureExtraction, Format};
 use didact_labels::NoiseConfig;
 use didact_train::{
     DeviceChoice, LossConfig, ModelConfig, NonNegativeNumber, NormalizeConfig, OptimizerConfig,
@@ -69,6 +69,13 @@ pub(crate) struct TrainSettings {
     /// Data to report on, never trained or selected on, or none; by default the test part of DATA if it has one
     #[arg(long, value_name = "DATA", help_heading = "Data")]
     pub(crate) test: Option<TestChoice>,
+    /// What stands for images instead of their pixels: rgb-histogram [default: pixels]
+    ///
+    /// rgb-histogram counts the pixels of each channel in 5 ranges of values, rgb-histogram:bins=8 in 8; it goes with
+    /// --model logistic or mlp.
+    #[arg(long, value_name = "FEATURES", help_heading = "Data", value_parser = method::<FeatureExtraction>)]
+    #[serde(deserialize_with = "spelling::method_or_table")]
+    pub(crate) features: Option<FeatureExtraction>,
     /// How inputs are normalised: measured, none, or given:mean=NUMBERS,deviation=NUMBERS [default: measured]
     ///
     /// given:mean=0.4914x0.4822x0.4465,deviation=0.2471x0.2435x0.2616 has one number a channel or a feature; pixels
@@ -76,10 +83,11 @@ pub(crate) struct TrainSettings {
     #[arg(long, help_heading = "Data", value_parser = method::<NormalizeConfig>)]
     #[serde(deserialize_with = "spelling::method_or_table")]
     pub(crate) normalize: Option<NormalizeConfig>,
-    /// Random changes of training images: none, shift, standard or tutorial
+    /// Random changes of training images: none, shift, standard, tutorial or notebook
     ///
     /// shift: a border of 4 zeros, crop. standard: the same, and every other image mirrored left to right. tutorial: a
-    /// reflected border of 4, crop, mirrored, an 8x8 hole. By default standard for images in colour, shift for grey ones
+    /// reflected border of 4, crop, mirrored, an 8x8 hole. notebook: mirrored, turned by up to 7.2 degrees, height and
+    /// width scaled by up to a fifth. By default standard for images in colour, shift for grey ones
     /// and none for features. Mirroring is wrong where left and right matter, as in digits, letters and road signs: give
     /// shift there. In TOML also a list of operations.
     #[arg(long, value_name = "PRESET", help_heading = "Data", value_parser = augmentation)]
@@ -97,9 +105,10 @@ pub(crate) struct TrainSettings {
         value_parser = seed_parser())]
     pub(crate) noise_seed: Option<u64>,
 
-    /// The network: logistic, mlp, big-lenet, vgg, resnet-20, resnet-32, resnet-44 or resnet-56
+    /// The network: logistic, mlp, big-lenet, vgg, resnet-20, resnet-32, resnet-44, resnet-56, cct, notebook-resnet-8 or
+    /// notebook-resnet-44
     ///
-    /// mlp:hidden=512x256,dropout=0.5; big-lenet:padding=same; vgg:dropout=0.5. By default big-lenet for images
+    /// mlp:hidden=512x256,dropout=0.5; big-lenet:padding=same; vgg:dropout=0.5; cct:dropout=0.1,stochastic-depth=0.1. By default big-lenet for images
     /// (padding=same below 22x22 pixels) and mlp for features.
     #[arg(long, help_heading = "Learning", value_parser = method::<ModelConfig>)]
     #[serde(deserialize_with = "spelling::method_or_table")]
@@ -236,7 +245,7 @@ impl TrainSettings {
     /// These settings, and those of a lower layer where these say nothing.
     pub(crate) fn over(self, lower: Self) -> Self {
         layered!(self over lower: data format labels true_labels trusted image_size skip_bad memory_budget validation
-            test normalize augment noise noise_seed model loss label_smoothing mixup weight_averaging strategy curriculum confidence optimizer learning_rate
+            test features normalize augment noise noise_seed model loss label_smoothing mixup weight_averaging strategy curriculum confidence optimizer learning_rate
             schedule weight_decay gradient_clip batch_size epochs early_stopping select select_metric seed threads
             precision device version)
     }

@@ -86,7 +86,7 @@ fn missing_data() {
 fn an_unknown_method() {
     assert_snapshot!(refused("--model big-lenett"), @"
     exit 2
-    error: invalid value 'big-lenett' for '--model <MODEL>': unknown name `big-lenett`, expected one of `logistic`, `mlp`, `big-lenet`, `vgg`, `resnet-20`, `resnet-32`, `resnet-44`, `resnet-56`
+    error: invalid value 'big-lenett' for '--model <MODEL>': unknown name `big-lenett`, expected one of `logistic`, `mlp`, `big-lenet`, `vgg`, `resnet-20`, `resnet-32`, `resnet-44`, `resnet-56`, `cct`, `notebook-resnet-8`, `notebook-resnet-44`
 
       tip: did you mean `big-lenet`?
 
@@ -104,7 +104,7 @@ fn an_unknown_method() {
     exit 2
     error: invalid value 'tutorail' for '--augment <PRESET>': unknown augmentation `tutorail`
 
-      tip: did you mean `tutorial`? known: `none`, `shift`, `standard`, `tutorial`
+      tip: did you mean `tutorial`? known: `none`, `shift`, `standard`, `tutorial`, `notebook`
 
     For more information, try '--help'.
     ");
@@ -255,7 +255,7 @@ fn an_unknown_key_in_a_file() {
 fn an_unknown_method_or_parameter_in_a_file() {
     assert_snapshot!(refused_file("model = 'big-lenett'\n"), @"
     exit 1
-    error: settings.toml:1:9: unknown name `big-lenett`, expected one of `logistic`, `mlp`, `big-lenet`, `vgg`, `resnet-20`, `resnet-32`, `resnet-44`, `resnet-56`
+    error: settings.toml:1:9: unknown name `big-lenett`, expected one of `logistic`, `mlp`, `big-lenet`, `vgg`, `resnet-20`, `resnet-32`, `resnet-44`, `resnet-56`, `cct`, `notebook-resnet-8`, `notebook-resnet-44`
     hint: did you mean `big-lenet`?
     ");
     assert_snapshot!(refused_file("epochs = 3\n[curriculum]\nname = 'superloss'\nlamda = 0.25\n"), @"
@@ -265,7 +265,7 @@ fn an_unknown_method_or_parameter_in_a_file() {
     ");
     assert_snapshot!(refused_file("augment = 'tutorail'\n"), @"
     exit 1
-    error: settings.toml:1:11: unknown augmentation `tutorail`: did you mean `tutorial`? known: `none`, `shift`, `standard`, `tutorial`
+    error: settings.toml:1:11: unknown augmentation `tutorail`: did you mean `tutorial`? known: `none`, `shift`, `standard`, `tutorial`, `notebook`
     ");
 }
 

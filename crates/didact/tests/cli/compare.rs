@@ -356,7 +356,7 @@ fn what_a_grid_names_must_be_there() {
     assert_snapshot!(refused_grid("noise = ['none', 'symetric:0.4']"), @r#"error: spec.toml:11:18: unknown noise kind "symetric", did you mean "symmetric"?; known kinds: symmetric, symmetric-inclusive, exact-per-class, pair, asymmetric, transition"#);
     assert_snapshot!(refused_grid("noise = ['symmetric:1.4']"), @r#"error: spec.toml:11:10: noise "symmetric:1.4": rate must be in [0, 1), found 1.4"#);
     assert_snapshot!(refused_grid("models = ['big-lent']"), @"
-    error: spec.toml:11:11: `big-lent`: unknown name `big-lent`, expected one of `logistic`, `mlp`, `big-lenet`, `vgg`, `resnet-20`, `resnet-32`, `resnet-44`, `resnet-56`
+    error: spec.toml:11:11: `big-lent`: unknown name `big-lent`, expected one of `logistic`, `mlp`, `big-lenet`, `vgg`, `resnet-20`, `resnet-32`, `resnet-44`, `resnet-56`, `cct`, `notebook-resnet-8`, `notebook-resnet-44`
     hint: did you mean `big-lenet`?
     ");
     assert_snapshot!(refused_grid("seeds = [-1]"), @"error: spec.toml:11:10: -1 is no seed: seeds begin at 0");

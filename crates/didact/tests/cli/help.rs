@@ -144,6 +144,12 @@ fn train_explains_every_option() {
               Data to report on, never trained or selected on, or none; by default the test part of DATA
               if it has one
 
+          --features <FEATURES>
+              What stands for images instead of their pixels: rgb-histogram [default: pixels]
+              
+              rgb-histogram counts the pixels of each channel in 5 ranges of values,
+              rgb-histogram:bins=8 in 8; it goes with --model logistic or mlp.
+
           --normalize <NORMALIZE>
               How inputs are normalised: measured, none, or given:mean=NUMBERS,deviation=NUMBERS
               [default: measured]
@@ -152,13 +158,14 @@ fn train_explains_every_option() {
               a feature; pixels are in [0, 1]. Measured: mean and deviation of the training samples.
 
           --augment <PRESET>
-              Random changes of training images: none, shift, standard or tutorial
+              Random changes of training images: none, shift, standard, tutorial or notebook
               
               shift: a border of 4 zeros, crop. standard: the same, and every other image mirrored left
-              to right. tutorial: a reflected border of 4, crop, mirrored, an 8x8 hole. By default
-              standard for images in colour, shift for grey ones and none for features. Mirroring is
-              wrong where left and right matter, as in digits, letters and road signs: give shift there.
-              In TOML also a list of operations.
+              to right. tutorial: a reflected border of 4, crop, mirrored, an 8x8 hole. notebook:
+              mirrored, turned by up to 7.2 degrees, height and width scaled by up to a fifth. By
+              default standard for images in colour, shift for grey ones and none for features.
+              Mirroring is wrong where left and right matter, as in digits, letters and road signs: give
+              shift there. In TOML also a list of operations.
 
     Noise:
           --noise <KIND:RATE>
@@ -173,10 +180,12 @@ fn train_explains_every_option() {
 
     Learning:
           --model <MODEL>
-              The network: logistic, mlp, big-lenet, vgg, resnet-20, resnet-32, resnet-44 or resnet-56
+              The network: logistic, mlp, big-lenet, vgg, resnet-20, resnet-32, resnet-44, resnet-56,
+              cct, notebook-resnet-8 or notebook-resnet-44
               
-              mlp:hidden=512x256,dropout=0.5; big-lenet:padding=same; vgg:dropout=0.5. By default
-              big-lenet for images (padding=same below 22x22 pixels) and mlp for features.
+              mlp:hidden=512x256,dropout=0.5; big-lenet:padding=same; vgg:dropout=0.5;
+              cct:dropout=0.1,stochastic-depth=0.1. By default big-lenet for images (padding=same below
+              22x22 pixels) and mlp for features.
 
           --loss <LOSS>
               The loss of a sample [default: cross-entropy]

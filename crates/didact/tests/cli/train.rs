@@ -238,6 +238,34 @@ fn inputs_are_normalised_as_asked() {
 }
 
 #[test]
+fn images_are_told_by_their_histograms_wherever_the_model_is_used() {
+    let place = Workplace::new().with_images();
+    let train =
+        "train images -o run --epochs 60 --batch-size 4 --learning-rate 0.1 --validation none --threads 1";
+    let line = format!("{train} --features rgb-histogram --model logistic --curriculum none --json");
+    let summary = place.didact(&line).json();
+    let config = place.read("run/config.toml");
+    assert!(
+        config.contains("[features]\nname = \"rgb-histogram\"\nbins = 5\n"),
+        "{config}"
+    );
+    assert!(config.contains("augment = []"), "{config}");
+    // Five ranges of one channel and a bias, for each of two classes.
+    assert_eq!(summary["parameters"], 12, "{summary:#}");
+    let measured = place.didact("evaluate run more --json").json();
+    // Some of the dark ones have pixels in a range that no image of the training data has.
+    assert_eq!(measured["test"]["accuracy"], 0.875, "{measured:#}");
+    let predicted = place.didact("predict run more/light/3.png --json").json();
+    assert_eq!(predicted["predictions"][0]["label"], "light", "{predicted:#}");
+    let features = place
+        .with_table()
+        .didact("train table.csv -o table --features rgb-histogram");
+    assert_eq!(features.code, 1);
+    let expected = "rgb-histogram needs images, but the samples are rows of 2 features";
+    assert!(features.stderr.contains(expected), "{}", features.stderr);
+}
+
+#[test]
 fn grey_images_are_shifted_and_not_mirrored_by_default() {
     let place = Workplace::new().with_images();
     assert_eq!(
