@@ -30,8 +30,8 @@ mod tests {
     use super::*;
     use crate::network::host;
 
-    fn pooled(image: Vec<f32>, sides: [usize; 2]) -> ([usize; 4], Vec<f32>) {
-        let image = Tensor::<1>::from_floats(image.as_slice(), &Device::flex());
+    fn pooled(image: &[f32], sides: [usize; 2]) -> ([usize; 4], Vec<f32>) {
+        let image = Tensor::<1>::from_floats(image, &Device::flex());
         let pooled = halving_max_pool(image.reshape([1, sides[0], sides[1], 1]));
         (pooled.dims(), host(pooled))
     }
@@ -40,7 +40,7 @@ mod tests {
     fn even_sides_are_pooled_from_the_first_pixel_on() {
         let rising: Vec<f32> = (1..=16_u8).map(f32::from).collect();
         assert_eq!(
-            pooled(rising, [4, 4]),
+            pooled(&rising, [4, 4]),
             ([1, 2, 2, 1], vec![11.0, 12.0, 15.0, 16.0])
         );
     }
@@ -49,6 +49,6 @@ mod tests {
     fn odd_sides_are_pooled_around_every_other_pixel() {
         let rising: Vec<f32> = (1..=15_u8).map(f32::from).collect();
         let expected = vec![7.0, 9.0, 10.0, 12.0, 14.0, 15.0];
-        assert_eq!(pooled(rising, [3, 5]), ([1, 2, 3, 1], expected));
+        assert_eq!(pooled(&rising, [3, 5]), ([1, 2, 3, 1], expected));
     }
 }
