@@ -12,6 +12,7 @@ mod classifier;
 mod combination;
 mod config;
 mod convolution_trial;
+mod course;
 mod device;
 mod error;
 mod evaluation;

@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 use std::path::Path;
 use std::time::Instant;
 
-use didact_curriculum::{Progress, SuperLoss};
+use didact_curriculum::SuperLoss;
 use didact_data::{Batch, Loader, LoaderConfig, shuffled};
 use didact_mentor::read_mentor;
 use didact_run::{Claim, RunFolder};
@@ -12,17 +12,15 @@ use didact_run::{Claim, RunFolder};
 use crate::combination::check_combination;
 use crate::config::TrainConfig;
 use crate::error::TrainError;
-use crate::evaluation::loading;
 use crate::learner::{Learner, LearnerSetting};
 use crate::lesson::Lesson;
 use crate::noise_watch::NoiseWatch;
-use crate::observer::{Interruption, Observer, Plan, Step};
+use crate::observer::{Interruption, Observer, Step};
 use crate::outcomes::{BatchOutcomes, Outcomes};
 use crate::position::Position;
 use crate::prepare::Prepared;
 use crate::probabilities::ProbabilitySums;
-use crate::schedule::Clock;
-use crate::selection::{Select, Selection};
+use crate::selection::Select;
 use crate::stopwatch::{Phase, Stopwatch};
 use crate::strategy::Strategy;
 use crate::teacher::{difficulties, fingerprint, mentor_fingerprint};
@@ -44,7 +42,7 @@ pub struct Trainer {
     pub(crate) stopwatch: Stopwatch,
     /// What stands for the losses of the earlier run that the curriculum follows, if it follows one.
     pub(crate) teacher: Option<String>,
-    begun: Instant,
+    pub(crate) begun: Instant,
     /// The largest weight of the epoch so far, for a warning.
     heaviest: f32,
     claim: Option<Claim>,
@@ -294,74 +292,5 @@ impl Trainer {
             ..self.loading()
         };
         Ok(Loader::new(part.dataset.clone(), order, config)?)
-    }
-
-    /// How samples are loaded as they are.
-    pub(crate) fn loading(&self) -> LoaderConfig {
-        loading(
-            self.config.batch_size,
-            self.data.normalization.clone(),
-            self.config.threads,
-        )
-    }
-
-    pub(crate) fn progress(&self, batch: usize) -> Progress {
-        let (epoch, per_epoch) = (self.position.epochs_done(), self.steps_per_epoch() as u64);
-        Progress {
-            epoch,
-            epochs: self.config.epochs.get(),
-            step: u64::from(epoch) * per_epoch + batch as u64,
-            steps: u64::from(self.config.epochs.get()) * per_epoch,
-        }
-    }
-
-    fn is_done(&self) -> bool {
-        let done = self.position.epochs_done();
-        let is_over = self
-            .config
-            .early_stopping
-            .is_some_and(|patience| self.selection().is_over(&self.position.history, patience));
-        done == self.config.epochs.get() || is_over
-    }
-
-    pub(crate) fn learning_rate(&self, step: u64) -> f64 {
-        let steps_per_epoch = self.steps_per_epoch() as u64;
-        let steps = steps_per_epoch * u64::from(self.config.epochs.get());
-        self.config.schedule.learning_rate(
-            self.config.learning_rate.into(),
-            Clock {
-                step,
-                steps,
-                steps_per_epoch,
-            },
-        )
-    }
-
-    pub(crate) fn steps_per_epoch(&self) -> usize {
-        self.data.train.len().div_ceil(self.config.batch_size.get())
-    }
-
-    /// What chooses the epoch to keep.
-    pub(crate) fn selection(&self) -> Selection {
-        Selection {
-            select: self.config.select,
-            metric: self.config.select_metric,
-            patience: self.config.early_stopping,
-        }
-    }
-
-    fn plan(&self) -> Plan {
-        Plan {
-            epochs_done: self.position.epochs_done(),
-            epochs: self.config.epochs.get(),
-            steps_per_epoch: self.steps_per_epoch(),
-            samples: self.data.train.len(),
-            parameters: self.learner().parameters.num_trained(),
-        }
-    }
-
-    /// Seconds of the whole run so far, those before a resumption included.
-    fn seconds(&self) -> f64 {
-        self.position.seconds_before + self.begun.elapsed().as_secs_f64()
     }
 }

@@ -4,11 +4,12 @@ use burn::tensor::Tensor;
 use didact_kernels::Activation;
 use serde::{Deserialize, Serialize};
 
+use super::head::Head;
 use super::{Interface, Model, Output};
 use crate::error::TrainError;
 use crate::layer::{
     AttentionConfig, Bias, Conv2d, Conv2dConfig, ConvBlock, Dropout, LayerNorm, Padding, SequencePooling,
-    TransformerLayer, TransformerLayerConfig, WeightScheme, flattened, halving_max_pool, images,
+    TransformerLayer, TransformerLayerConfig, WeightScheme, halving_max_pool, images,
 };
 use crate::network::{Initial, ParameterBuilder, ParameterId, Parameters, Pass, Role};
 use crate::number::ProperShare;
@@ -81,9 +82,11 @@ impl CctConfig {
             layers,
             norm: LayerNorm::new("norm", WIDTH, builder),
             pooling: SequencePooling::new("pooling", WIDTH, builder),
-            dropout: Dropout::new(self.dropout),
-            hidden: active(Conv2d::linear("linear1", [WIDTH, HIDDEN], he, builder)),
-            output: Conv2d::linear("linear2", classes, glorot, builder).into(),
+            head: Head {
+                dropout: Dropout::new(self.dropout),
+                hidden: active(Conv2d::linear("linear1", [WIDTH, HIDDEN], he, builder)),
+                output: Conv2d::linear("linear2", classes, glorot, builder).into(),
+            },
         })
     }
 
@@ -136,9 +139,7 @@ pub(super) struct Cct {
     layers: [TransformerLayer; 2],
     norm: LayerNorm,
     pooling: SequencePooling,
-    dropout: Dropout,
-    hidden: ConvBlock,
-    output: ConvBlock,
+    head: Head,
 }
 
 impl Cct {
@@ -170,13 +171,7 @@ impl Model for Cct {
             .fold(tokens, |tokens, layer| layer.forward(parameters, tokens, pass));
         let tokens = self.norm.forward(parameters, tokens);
         let pooled = self.pooling.forward(parameters, tokens, pass);
-        let kept = self.dropout.forward(pooled, pass);
-        let hidden = self.hidden.forward(parameters, kept, pass);
-        let logits = self.output.forward(parameters, hidden.clone(), pass);
-        Output {
-            logits: flattened(logits),
-            features: Some(flattened(hidden)),
-        }
+        self.head.forward(parameters, pooled, pass)
     }
 }
 

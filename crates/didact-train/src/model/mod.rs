@@ -12,6 +12,7 @@
 
 mod big_lenet;
 mod cct;
+mod head;
 mod interface;
 mod logistic;
 mod mlp;

@@ -4,11 +4,12 @@ use burn::tensor::Tensor;
 use didact_kernels::{Activation, Pooling};
 use serde::{Deserialize, Serialize};
 
+use super::head::Head;
 use super::{Interface, Model, Output};
 use crate::error::TrainError;
 use crate::layer::{
     BatchNorm, BatchNormConfig, Bias, Conv2d, Conv2dConfig, ConvBlock, Dropout, Padding, ResidualBlock,
-    WeightScheme, flattened, images,
+    WeightScheme, images,
 };
 use crate::network::{ParameterBuilder, Parameters, Pass};
 use crate::number::ProperShare;
@@ -103,12 +104,14 @@ impl NotebookResnetConfig {
             image,
             entry,
             blocks,
-            dropout: Dropout::new(self.dropout),
-            hidden: ConvBlock {
-                before: Activation::Relu,
-                ..ConvBlock::from(hidden)
+            head: Head {
+                dropout: Dropout::new(self.dropout),
+                hidden: ConvBlock {
+                    before: Activation::Relu,
+                    ..ConvBlock::from(hidden)
+                },
+                output: Conv2d::linear("linear2", classes, WeightScheme::GlorotUniform, builder).into(),
             },
-            output: Conv2d::linear("linear2", classes, WeightScheme::GlorotUniform, builder).into(),
         })
     }
 }
@@ -169,9 +172,7 @@ pub(super) struct NotebookResnet {
     image: [usize; 3],
     entry: ConvBlock,
     blocks: Vec<ResidualBlock>,
-    dropout: Dropout,
-    hidden: ConvBlock,
-    output: ConvBlock,
+    head: Head,
 }
 
 impl Model for NotebookResnet {
@@ -181,13 +182,7 @@ impl Model for NotebookResnet {
             .blocks
             .iter()
             .fold(image, |image, block| block.forward(parameters, image, pass));
-        let kept = self.dropout.forward(means, pass);
-        let hidden = self.hidden.forward(parameters, kept, pass);
-        let logits = self.output.forward(parameters, hidden.clone(), pass);
-        Output {
-            logits: flattened(logits),
-            features: Some(flattened(hidden)),
-        }
+        self.head.forward(parameters, means, pass)
     }
 }
 

@@ -4,6 +4,7 @@ use burn::tensor::Tensor;
 use didact_kernels::Activation;
 use serde::{Deserialize, Serialize};
 
+use super::head::Head;
 use super::{Interface, Model, Output};
 use crate::error::TrainError;
 use crate::layer::{
@@ -20,9 +21,9 @@ const HIDDEN: usize = 256;
 /// layer of 256 with `ReLU`, and the classes. 814,122 parameters for 10 classes of 3x32x32 pixels; images of at least
 /// 8x8.
 ///
-/// Source: Simonyan and Zisserman, 2014, for the stacks of 3x3 convolutions. The sizes and the initial weights (Keras'
-/// Glorot for convolutions, He's for the layers after them) are those of a notebook on cleaning labels with a trusted
-/// subset, which follows Inoue et al., 2017.
+/// Source: Simonyan and Zisserman, 2014, for the stacks of 3x3 convolutions. The sizes are those of a notebook on
+/// cleaning labels with a trusted subset, which follows Inoue et al., 2017; the initial weights are Keras' Glorot for
+/// convolutions, where the notebook has He's uniform ones, and He's for the layers after them, as there.
 /// Differs from Simonyan and Zisserman: three stages of two convolutions, and one hidden layer of 256.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -63,9 +64,11 @@ impl VggConfig {
         Ok(Vgg {
             image,
             blocks,
-            dropout: Dropout::new(self.dropout),
-            hidden: active(Conv2d::linear("linear1", [flat, HIDDEN], scheme, builder)),
-            output: Conv2d::linear("linear2", [HIDDEN, interface.num_classes], scheme, builder).into(),
+            head: Head {
+                dropout: Dropout::new(self.dropout),
+                hidden: active(Conv2d::linear("linear1", [flat, HIDDEN], scheme, builder)),
+                output: Conv2d::linear("linear2", [HIDDEN, interface.num_classes], scheme, builder).into(),
+            },
         })
     }
 }
@@ -93,9 +96,7 @@ fn active(convolution: Conv2d) -> ConvBlock {
 pub(super) struct Vgg {
     image: [usize; 3],
     blocks: [ConvBlock; 6],
-    dropout: Dropout,
-    hidden: ConvBlock,
-    output: ConvBlock,
+    head: Head,
 }
 
 impl Model for Vgg {
@@ -106,13 +107,7 @@ impl Model for Vgg {
             .fold(images(input, self.image), |image, block| {
                 block.forward(parameters, image, pass)
             });
-        let kept = self.dropout.forward(pixels(flattened(image)), pass);
-        let hidden = self.hidden.forward(parameters, kept, pass);
-        let logits = self.output.forward(parameters, hidden.clone(), pass);
-        Output {
-            logits: flattened(logits),
-            features: Some(flattened(hidden)),
-        }
+        self.head.forward(parameters, pixels(flattened(image)), pass)
     }
 }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::arguments::{CurriculumPlotArguments, SpeltCurriculum};
 use crate::error::{Complaint, Result, Status};
-use crate::output::{Printer, refuse_existing, write_picture};
+use crate::output::{Printer, files_by_ending, write_pictures};
 
 #[derive(Serialize)]
 struct Plotted<'a> {
@@ -47,9 +47,6 @@ pub(crate) fn curriculum_plot(arguments: &CurriculumPlotArguments, printer: Prin
         .output
         .as_deref()
         .map_or_else(|| Ok(Vec::new()), files)?;
-    for (path, _) in &files {
-        refuse_existing(path)?;
-    }
     let conditions = conditions(arguments);
     let curves = arguments
         .curricula
@@ -107,23 +104,15 @@ fn conditions(arguments: &CurriculumPlotArguments) -> Conditions {
 /// Which files to write, by the ending of the name.
 fn files(output: &Path) -> Result<Vec<(PathBuf, Format)>> {
     let formats = [(Format::Svg, "svg"), (Format::Png, "png")];
-    let ending = output
-        .extension()
-        .map(|ending| ending.to_string_lossy().to_lowercase());
-    let Some(ending) = ending else {
-        return Ok(formats
-            .map(|(format, ending)| (output.with_extension(ending), format))
-            .to_vec());
-    };
-    let known = formats.into_iter().find(|(_, known)| *known == ending);
-    let (format, _) = known.ok_or_else(|| {
-        let what = format!("{} is neither .svg nor .png", output.display());
-        Complaint::new(
-            what,
+    files_by_ending(
+        output,
+        &formats,
+        2,
+        (
+            "is neither .svg nor .png",
             "end the name of the picture in .svg or .png, or in neither for both",
-        )
-    })?;
-    Ok(vec![(output.to_owned(), format)])
+        ),
+    )
 }
 
 /// Draws everything before anything is written.
@@ -131,18 +120,14 @@ fn write(picture: &Picture, files: &[(PathBuf, Format)], printer: Printer) -> Re
     let mut drawn = Vec::new();
     for (path, format) in files {
         drawn.push((
-            path,
+            path.as_path(),
             match format {
                 Format::Svg => picture.svg().as_bytes().to_vec(),
                 Format::Png => picture.png()?,
             },
         ));
     }
-    for (path, bytes) in drawn {
-        write_picture(path, &bytes)?;
-        printer.result(&format!("wrote {}\n", path.display()))?;
-    }
-    Ok(())
+    write_pictures(&drawn, printer)
 }
 
 fn plotted(curves: &WeightCurves) -> PlottedCurriculum<'_> {

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::arguments::MentorPlotArguments;
 use crate::error::{Complaint, Result, Status};
-use crate::output::{Printer, refuse_existing, write_picture};
+use crate::output::{Printer, files_by_ending, write_pictures};
 
 #[derive(Serialize)]
 struct Plotted<'a> {
@@ -50,9 +50,6 @@ pub(crate) fn mentor_plot(arguments: &MentorPlotArguments, printer: Printer) -> 
         .output
         .as_deref()
         .map_or_else(|| Ok(Vec::new()), files)?;
-    for (path, _) in &files {
-        refuse_existing(path)?;
-    }
     let view = view(arguments);
     let mut mentors = Vec::new();
     for (path, name) in arguments.mentors.iter().zip(names(&arguments.mentors)) {
@@ -113,37 +110,24 @@ fn with_hint(error: ReportError) -> anyhow::Error {
 /// Which files to write, by the ending of the name.
 fn files(output: &Path) -> Result<Vec<(PathBuf, Format)>> {
     let formats = [(Format::Svg, "svg"), (Format::Png, "png"), (Format::Gif, "gif")];
-    let ending = output
-        .extension()
-        .map(|ending| ending.to_string_lossy().to_lowercase());
-    let Some(ending) = ending else {
-        let both = formats.into_iter().take(2);
-        return Ok(both
-            .map(|(format, ending)| (output.with_extension(ending), format))
-            .collect());
-    };
-    let known = formats.into_iter().find(|(_, known)| *known == ending);
-    let (format, _) = known.ok_or_else(|| {
-        let what = format!("{} is none of .svg, .png and .gif", output.display());
-        Complaint::new(
-            what,
+    files_by_ending(
+        output,
+        &formats,
+        2,
+        (
+            "is none of .svg, .png and .gif",
             "end the name in .svg or .png for a picture, in .gif for an animation, or in none of them for both pictures",
-        )
-    })?;
-    Ok(vec![(output.to_owned(), format)])
+        ),
+    )
 }
 
 /// Draws everything before anything is written.
 fn write(mentors: &[MentorMaps], files: &[(PathBuf, Format)], printer: Printer) -> Result<()> {
     let mut drawn = Vec::new();
     for (path, format) in files {
-        drawn.push((path, drawn_as(mentors, *format)?));
+        drawn.push((path.as_path(), drawn_as(mentors, *format)?));
     }
-    for (path, bytes) in drawn {
-        write_picture(path, &bytes)?;
-        printer.result(&format!("wrote {}\n", path.display()))?;
-    }
-    Ok(())
+    write_pictures(&drawn, printer)
 }
 
 fn drawn_as(mentors: &[MentorMaps], format: Format) -> Result<Vec<u8>> {

@@ -29,7 +29,7 @@ pub(crate) use aligned::aligned;
 pub(crate) use csv_field::csv_field;
 pub(crate) use engine::{tell_engine, tell_fallbacks};
 pub(crate) use page::{Pictures, refuse_foreign, write_page};
-pub(crate) use picture_file::{refuse_existing, write_picture};
+pub(crate) use picture_file::{files_by_ending, refuse_existing, write_picture, write_pictures};
 pub(crate) use printer::{OutputFormat, Printer, Verbosity};
 pub(crate) use progress::Progress;
 pub(crate) use results::{counted, lines, percent, run_table, thousandths};
