@@ -11,11 +11,16 @@
 //! - [`Evaluation`]: `evaluation.json`, confusion matrices of the selected and the last epoch
 //! - [`TensorFile`]: weights and checkpoints, as safetensors
 //! - [`write_array`]: `probabilities.npy` and `features.npy`
+//! - [`CleaningFolder`]: the folder of a cleaning, which holds several runs; [`CleanSummary`] its figures, [`CleanerRecord`]
+//!   how a round of it learnt
 //!
 //! Nothing is ever half-written: files are written beside their place, synced, and renamed into it.
 
 mod array;
 mod atomic;
+mod cleaner_record;
+mod cleaning_folder;
+mod cleaning_summary;
 mod csv_rows;
 mod error;
 mod evaluation;
@@ -30,6 +35,9 @@ mod timings;
 
 pub use array::{read_array, write_array};
 pub use atomic::write_atomically;
+pub use cleaner_record::{CleanerEpoch, CleanerRecord, PoolRecord, ViewRecord};
+pub use cleaning_folder::CleaningFolder;
+pub use cleaning_summary::{CleanSummary, LabelFigures, ModelRow, RoundSummary, Sizes};
 pub use csv_rows::{read_rows, write_rows};
 pub use error::RunError;
 pub use evaluation::{Evaluation, SplitEvaluation};

@@ -37,6 +37,7 @@ fn big_lenet(criterion: &mut Criterion) {
         class_names: &[],
         difficulties: None,
         mentor: None,
+        soft_labels: None,
     };
     let mut learner = Learner::new(&config, &setting, 0, &Device::flex().autodiff()).unwrap();
     let labels: Vec<u32> = (0..BATCH_SIZE as u32)

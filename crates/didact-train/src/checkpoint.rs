@@ -8,6 +8,7 @@ use crate::config::TrainConfig;
 use crate::error::TrainError;
 use crate::learner::Learner;
 use crate::learner_state::LearnerWords;
+use crate::model_file::ModelDescription;
 use crate::position::Position;
 use crate::trainer::Trainer;
 
@@ -87,11 +88,23 @@ impl Trainer {
         Ok(TensorFile { metadata, tensors }.write(&self.folder.checkpoint())?)
     }
 
+    /// Takes the weights of a model that the run begins with, if it begins with one.
+    pub(crate) fn take_initial_weights(&mut self) -> Result<(), TrainError> {
+        let Some(path) = &self.config.initial_weights else {
+            return Ok(());
+        };
+        let (_, file) = ModelDescription::read(path)?;
+        for learner in self.strategy.learners_mut() {
+            learner.begin_with(&file)?;
+        }
+        Ok(())
+    }
+
     /// Takes up the checkpoint, if there is one; a run that was killed before its first one begins anew.
     pub(crate) fn restore_checkpoint(&mut self) -> Result<(), TrainError> {
         let path = self.folder.checkpoint();
         if !path.exists() {
-            return Ok(());
+            return self.take_initial_weights();
         }
         let file = TensorFile::read(&path)?;
         let words: Words =

@@ -28,6 +28,12 @@ pub fn check_combination(config: &TrainConfig) -> Result<(), TrainError> {
             "a mixture is of two samples and maybe two classes, and so would have two temperatures",
         );
     }
+    if config.strategy == (StrategyConfig::CoTeaching {}) && config.initial_weights.is_some() {
+        return refuse(
+            "--strategy co-teaching with --initial-weights",
+            "both networks would begin alike and make the same mistakes, and neither could correct the other",
+        );
+    }
     if config.strategy == (StrategyConfig::CoTeaching {}) && config.curriculum == CurriculumConfig::None {
         return refuse(
             "--strategy co-teaching without a --curriculum",

@@ -58,6 +58,9 @@ pub struct TrainConfig {
     pub normalize: NormalizeConfig,
     /// The network.
     pub model: ModelConfig,
+    /// The weights of a model that the run begins with; none for random ones.
+    #[serde(default)]
+    pub initial_weights: Option<PathBuf>,
     /// The loss.
     pub loss: LossConfig,
     /// The share of the target that is spread over all classes.

@@ -10,7 +10,7 @@ use crate::classifier::Classifier;
 use crate::config::TrainConfig;
 use crate::error::TrainError;
 use crate::lesson::Lesson;
-use crate::loss::{CrossEntropy, Loss, LossSetting};
+use crate::loss::{CrossEntropy, Loss, LossSetting, SoftLabels};
 use crate::model::Interface;
 use crate::network::{ParameterBuilder, Parameters};
 use crate::number::PositiveNumber;
@@ -53,6 +53,8 @@ pub struct LearnerSetting<'a> {
     pub difficulties: Option<&'a [Option<f32>]>,
     /// The mentor that a curriculum asks, where it asks one.
     pub mentor: Option<&'a Mentor>,
+    /// Labels that are a probability of each class, if they are.
+    pub soft_labels: Option<&'a SoftLabels>,
 }
 
 impl LearnerSetting<'_> {
@@ -145,6 +147,7 @@ impl Learner {
                 num_samples: setting.num_samples,
                 class_names: setting.class_names,
                 label_smoothing,
+                soft_labels: setting.soft_labels,
             })?,
             average: config
                 .weight_averaging
@@ -191,7 +194,8 @@ impl Learner {
                 weighed_in: begun.elapsed(),
             });
         }
-        let weighing = self.curriculum.weigh(&lesson.for_curriculum(scores))?;
+        let mut weighing = self.curriculum.weigh(&lesson.for_curriculum(scores))?;
+        lesson.scale(&mut weighing);
         let observation = self.watcher.observe(&scores.losses)?;
         Ok(Verdict {
             weighing,

@@ -65,6 +65,19 @@ impl Learner {
             .collect()
     }
 
+    /// Takes the weights of a trained model to begin with; optimizer and curriculum begin anew.
+    ///
+    /// # Errors
+    ///
+    /// [`TrainError::Weights`] if they are not those of such a network.
+    pub(crate) fn begin_with(&mut self, file: &TensorFile) -> Result<(), TrainError> {
+        self.parameters.restore(|name| file.tensor(name))?;
+        if let Some(average) = &mut self.average {
+            average.restore(0, self.parameters.frozen());
+        }
+        Ok(())
+    }
+
     /// Takes up what [`Self::words`] and [`Self::tensors`] kept.
     ///
     /// # Errors

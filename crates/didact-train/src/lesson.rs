@@ -1,6 +1,6 @@
 //! What one step of training learns from.
 
-use didact_curriculum::Progress;
+use didact_curriculum::{Progress, Weighing};
 use didact_data::{Batch, Dataset};
 
 use crate::error::TrainError;
@@ -17,6 +17,7 @@ pub struct Lesson<'a> {
     /// How far the run has come.
     pub progress: Progress,
     noise_rate: Option<f64>,
+    importance: &'a [f32],
     keys: Vec<u64>,
     dataset: &'a Dataset,
 }
@@ -31,6 +32,7 @@ impl<'a> Lesson<'a> {
             samples,
             progress,
             noise_rate: None,
+            importance: &[],
             keys,
             dataset,
         }
@@ -40,6 +42,23 @@ impl<'a> Lesson<'a> {
     pub fn with_noise_rate(mut self, noise_rate: Option<f64>) -> Self {
         self.noise_rate = noise_rate;
         self
+    }
+
+    /// The same lesson, with how much each row of the data set counts whatever the curriculum says; empty where all count
+    /// alike.
+    pub fn with_importance(mut self, importance: &'a [f32]) -> Self {
+        self.importance = importance;
+        self
+    }
+
+    /// Multiplies the weights of the labelled samples by how much each counts of itself.
+    pub(crate) fn scale(&self, weighing: &mut Weighing) {
+        if self.importance.is_empty() {
+            return;
+        }
+        for (weight, &row) in weighing.weights.iter_mut().zip(self.samples.labelled_rows()) {
+            *weight *= self.importance[row as usize];
+        }
     }
 
     /// The labelled samples as a loss sees them.

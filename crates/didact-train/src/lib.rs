@@ -9,6 +9,7 @@
 mod attempt;
 mod checkpoint;
 mod classifier;
+mod cleaner;
 mod combination;
 mod config;
 mod convolution_trial;
@@ -17,6 +18,7 @@ mod device;
 mod error;
 mod evaluation;
 mod finish;
+mod given_parts;
 mod groups;
 mod labelled_first;
 mod layer;
@@ -60,12 +62,17 @@ mod weighted_mean;
 pub use attempt::Attempt;
 pub use checkpoint::stored_fingerprint;
 pub use classifier::{Classifier, Judged};
+pub use cleaner::{
+    CheckedLabel, CleanerLessons, CleanerVariant, Encoder, FrozenFeatures, LabelCleaner,
+    NetworkCleanerConfig, SharedEncoder,
+};
 pub use combination::check_combination;
 pub use config::{TestChoice, TrainConfig, ValidationChoice};
 pub use convolution_trial::{ConvolutionShape, ConvolutionTrial, Direction};
 pub use device::DeviceChoice;
 pub use didact_kernels::Precision;
 pub use error::TrainError;
+pub use given_parts::GivenParts;
 pub use labelled_first::LabelledFirst;
 pub use layer::Padding;
 pub use leak::refuse_seen;
@@ -75,7 +82,7 @@ pub use loss::{
     ActivePassive, ActivePassiveConfig, Bootstrap, BootstrapConfig, BootstrapVariant, CrossEntropy,
     EarlyLearning, EarlyLearningConfig, ForwardCorrected, ForwardCorrectedConfig, GeneralizedCrossEntropy,
     GeneralizedCrossEntropyConfig, Loss, LossConfig, LossSamples, LossSetting, Prediction, SelfAdaptive,
-    SelfAdaptiveConfig, SymmetricCrossEntropy, SymmetricCrossEntropyConfig,
+    SelfAdaptiveConfig, SoftCrossEntropy, SoftLabels, SymmetricCrossEntropy, SymmetricCrossEntropyConfig,
 };
 pub use memory::peak_rss_bytes;
 pub use method::{MethodError, method_spelling, nearest_hint, parse_method};
@@ -91,7 +98,7 @@ pub use observer::{Interruption, Observer, Plan, Step};
 pub use optimizer::{MomentsConfig, Optimizer, OptimizerConfig, SgdConfig, SgdVariant, clip_by_global_norm};
 pub use part::Part;
 pub use predictor::{Predictions, Predictor};
-pub use prepare::Prepared;
+pub use prepare::{Prepared, SourceLabels};
 pub use schedule::{
     Clock, ConstantConfig, CosineConfig, OneCycleConfig, ScheduleConfig, StepConfig, cosine_decay,
 };

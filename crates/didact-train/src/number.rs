@@ -84,7 +84,11 @@ impl Exponent {
 
 impl NonNegativeNumber {
     /// A default written in the source.
-    pub(crate) const fn of(number: f64) -> Self {
+    ///
+    /// # Panics
+    ///
+    /// If it is below 0; where the source is compiled, if it is a constant.
+    pub const fn of(number: f64) -> Self {
         assert!(number >= 0.0);
         Self(number)
     }
@@ -92,7 +96,11 @@ impl NonNegativeNumber {
 
 impl PositiveNumber {
     /// A default written in the source.
-    pub(crate) const fn of(number: f64) -> Self {
+    ///
+    /// # Panics
+    ///
+    /// If it is not above 0; where the source is compiled, if it is a constant.
+    pub const fn of(number: f64) -> Self {
         assert!(number > 0.0);
         Self(number)
     }

@@ -10,6 +10,7 @@ use didact_run::NoiseSummary;
 use crate::config::{TrainConfig, ValidationChoice};
 use crate::error::TrainError;
 use crate::leak::refuse_leak;
+use crate::loss::SoftLabels;
 use crate::model::Interface;
 use crate::part::Part;
 use crate::sources::Sources;
@@ -28,6 +29,10 @@ pub struct Prepared {
     /// The trusted label of each row of the training data, where the curriculum learns from them instead of the network;
     /// else empty.
     pub trusted: Vec<Option<u32>>,
+    /// How much each row of the training data counts whatever the curriculum says; empty where all count alike.
+    pub importance: Vec<f32>,
+    /// Labels that are a probability of each class, if they are.
+    pub soft_labels: Option<SoftLabels>,
     /// How inputs are normalised.
     pub normalization: Normalization,
     /// The noise that was injected.
@@ -94,6 +99,8 @@ impl Prepared {
             test,
             true_labels: labels.truth,
             trusted: labels.trusted,
+            importance: Vec::new(),
+            soft_labels: None,
             normalization,
             noise,
             skipped,
@@ -109,6 +116,27 @@ impl Prepared {
             input: self.train.dataset.shape(),
             num_classes: self.train.dataset.num_classes(),
         }
+    }
+}
+
+/// The labels of data before they are divided: those to train on, and the true ones where they are known.
+#[derive(Clone, Debug)]
+pub struct SourceLabels {
+    /// Given label of each row, noise in place.
+    pub given: Vec<Option<u32>>,
+    /// True label of each row, where it is known.
+    pub truth: Vec<Option<u32>>,
+}
+
+impl SourceLabels {
+    /// The labels of opened data, with the noise that the configuration asks for.
+    ///
+    /// # Errors
+    ///
+    /// [`TrainError::Labels`] if the noise cannot be made.
+    pub fn of(sources: &Sources, config: &TrainConfig) -> Result<Self, TrainError> {
+        let Labels { given, truth, .. } = Labels::of(sources, config)?;
+        Ok(Self { given, truth })
     }
 }
 
@@ -229,9 +257,12 @@ fn fingerprint(contents: Vec<String>, train: &Part, known: [&[Option<u32>]; 2]) 
     let labels = train.dataset.given_labels().iter().copied();
     let rows = train.rows.iter().copied().map(Some);
     let numbers = labels.chain(rows).chain(known.concat());
-    let text: String = numbers
-        .map(|number| number.map_or_else(|| ",".to_owned(), |number| format!("{number},")))
-        .collect();
-    let labels = format!("{:016x}", sample_key(&text));
+    let labels = format!("{:016x}", sample_key(&labels_text(&numbers.collect::<Vec<_>>())));
     contents.into_iter().chain([labels]).collect::<Vec<_>>().join("-")
+}
+
+/// Labels as text, to be hashed.
+pub(crate) fn labels_text(labels: &[Option<u32>]) -> String {
+    let text = |label: &Option<u32>| label.map_or_else(|| ",".to_owned(), |label| format!("{label},"));
+    labels.iter().map(text).collect()
 }

@@ -75,7 +75,7 @@ impl Sources {
     /// # Errors
     ///
     /// [`TrainError::Data`] if they are no images.
-    pub(crate) fn with_extraction(self, features: FeatureExtraction) -> Result<Self, TrainError> {
+    pub fn with_extraction(self, features: FeatureExtraction) -> Result<Self, TrainError> {
         let extract = |data: Dataset| data.with_extraction(features);
         Ok(Self {
             data: extract(self.data)?,

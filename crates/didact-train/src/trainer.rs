@@ -79,6 +79,7 @@ impl Trainer {
             trainer.folder.write_config(&trainer.config)?;
             trainer.claim = Some(trainer.folder.claim()?);
             trainer.write_skipped()?;
+            trainer.take_initial_weights()?;
             trainer.save_checkpoint(0.0)?;
             Ok(trainer)
         });
@@ -119,6 +120,7 @@ impl Trainer {
             class_names: dataset.class_names(),
             difficulties: difficulties.as_deref(),
             mentor: mentor.as_ref(),
+            soft_labels: data.soft_labels.as_ref(),
         };
         let strategy = config.strategy.init(&config, &setting, &config.device.open()?)?;
         let watcher = || config.confidence.observer(Some(interface.num_classes));
@@ -249,7 +251,9 @@ impl Trainer {
         let epoch = self.position.epochs_done();
         let progress = self.progress(batch.index);
         let noise_rate = self.noise_watch.settled_rate(self.config.epochs);
-        let lesson = Lesson::new(batch, &dataset, progress).with_noise_rate(noise_rate);
+        let lesson = Lesson::new(batch, &dataset, progress)
+            .with_noise_rate(noise_rate)
+            .with_importance(&self.data.importance);
         let outcome = self.strategy.step(&lesson, self.learning_rate(progress.step))?;
         self.stopwatch
             .lap_without(Phase::Steps, (Phase::Curriculum, outcome.weighed_in));

@@ -42,6 +42,7 @@ fn learner(curriculum: &str) -> Learner {
         class_names: &[],
         difficulties: None,
         mentor: None,
+        soft_labels: None,
     };
     Learner::new(&config, &setting, 3, &Device::flex().autodiff()).unwrap()
 }

@@ -4,6 +4,7 @@ use burn::tensor::{Device, Int, Tensor};
 use didact_curriculum::Progress;
 use didact_run::StoredTensor;
 
+use super::SoftLabels;
 use crate::error::TrainError;
 use crate::number::ProperShare;
 use crate::scoring::{Scores, label_tensor};
@@ -17,6 +18,8 @@ pub struct LossSetting<'a> {
     pub class_names: &'a [String],
     /// The share of the target that is spread over all classes.
     pub label_smoothing: ProperShare,
+    /// Labels that are a probability of each class, if they are.
+    pub soft_labels: Option<&'a SoftLabels>,
 }
 
 /// Whose the logits of a batch are.

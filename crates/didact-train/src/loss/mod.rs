@@ -10,6 +10,8 @@
 //! | `early-learning` | a target per sample keeps early answers | Liu et al., 2020 |
 //! | `self-adaptive` | targets drift from label to prediction | Huang et al., 2020 |
 //! | `forward-corrected` | the prediction passes through the noise | Patrini et al., 2017 |
+//!
+//! Where labels are soft, as cleaned ones may be, `cross-entropy` is [`SoftCrossEntropy`], and the others are refused.
 
 mod active_passive;
 mod bootstrap;
@@ -22,6 +24,7 @@ mod interface;
 mod log_transition;
 mod sample_targets;
 mod self_adaptive;
+mod soft_labels;
 mod symmetric_cross_entropy;
 mod warmup;
 
@@ -35,9 +38,11 @@ pub use forward_corrected::{ForwardCorrected, ForwardCorrectedConfig};
 pub use generalized_cross_entropy::{GeneralizedCrossEntropy, GeneralizedCrossEntropyConfig};
 pub use interface::{Loss, LossSamples, LossSetting, Prediction};
 pub use self_adaptive::{SelfAdaptive, SelfAdaptiveConfig};
+pub use soft_labels::{SoftCrossEntropy, SoftLabels};
 pub use symmetric_cross_entropy::{SymmetricCrossEntropy, SymmetricCrossEntropyConfig};
 
 use crate::error::TrainError;
+use crate::number::ProperShare;
 
 /// The choice of a loss, as spelt on the command line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -76,6 +81,9 @@ impl LossConfig {
     /// transition matrix cannot be read.
     pub fn init(&self, setting: &LossSetting<'_>) -> Result<Box<dyn Loss>, TrainError> {
         let label_smoothing = setting.label_smoothing;
+        if let Some(labels) = setting.soft_labels {
+            return self.soft(labels.clone(), label_smoothing);
+        }
         Ok(match self {
             Self::CrossEntropy {} => Box::new(CrossEntropy { label_smoothing }),
             Self::GeneralizedCrossEntropy(config) => Box::new(config.init()?),
@@ -86,5 +94,18 @@ impl LossConfig {
             Self::SelfAdaptive(config) => Box::new(config.init(setting)),
             Self::ForwardCorrected(config) => Box::new(config.init(setting)?),
         })
+    }
+
+    fn soft(&self, labels: SoftLabels, label_smoothing: ProperShare) -> Result<Box<dyn Loss>, TrainError> {
+        match self {
+            Self::CrossEntropy {} => Ok(Box::new(SoftCrossEntropy {
+                labels,
+                label_smoothing,
+            })),
+            _ => Err(TrainError::Combination {
+                what: "soft labels with another --loss than cross-entropy",
+                why: "the others are defined for one label a sample",
+            }),
+        }
     }
 }

@@ -67,6 +67,7 @@ fn parameters_without_meaning_together_are_refused() {
         num_samples: 1,
         class_names: &["a".to_owned(), "b".to_owned()],
         label_smoothing: 0.0.try_into().unwrap(),
+        soft_labels: None,
     };
     let refusal = |spelling: &str| {
         let config: LossConfig = parse_method(spelling).unwrap();

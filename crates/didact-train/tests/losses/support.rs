@@ -15,6 +15,7 @@ pub(crate) fn loss(spelling: &str, num_samples: usize, num_classes: usize) -> Bo
         num_samples,
         class_names: &class_names,
         label_smoothing: 0.0.try_into().unwrap(),
+        soft_labels: None,
     };
     config.init(&setting).unwrap()
 }

@@ -201,6 +201,7 @@ fn learner() -> Learner {
         class_names: &[],
         difficulties: None,
         mentor: None,
+        soft_labels: None,
     };
     Learner::new(&config(PathBuf::new()), &setting, 3, &Device::flex().autodiff()).unwrap()
 }

@@ -190,6 +190,7 @@ fn a_step_of_large_images_has_the_same_bits_for_any_number_of_threads() {
                 class_names: &[],
                 difficulties: None,
                 mentor: None,
+                soft_labels: None,
             };
             let mut learner = Learner::new(&config, &setting, 3, &Device::flex().autodiff()).unwrap();
             let progress = Progress {
@@ -256,6 +257,7 @@ fn a_network_that_cannot_be_meant_is_refused_before_it_takes_memory() {
         class_names: &[],
         difficulties: None,
         mentor: None,
+        soft_labels: None,
     };
     let error = Learner::new(&config, &setting, 0, &Device::flex()).err().unwrap();
     assert!(matches!(error, TrainError::ModelTooLarge { .. }), "{error}");

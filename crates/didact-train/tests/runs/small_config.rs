@@ -25,6 +25,7 @@ pub(crate) fn small_config() -> TrainConfig {
         features: None,
         normalize: parse_method("measured").unwrap(),
         model: parse_method("mlp:hidden=32,dropout=0.2").unwrap(),
+        initial_weights: None,
         loss: parse_method("cross-entropy").unwrap(),
         label_smoothing: 0.1.try_into().unwrap(),
         mixup: None,

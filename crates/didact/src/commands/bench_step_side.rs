@@ -38,6 +38,7 @@ pub(super) fn measure(network: Network, arguments: &StepArguments) -> Result<Mea
         class_names: &[],
         difficulties: None,
         mentor: None,
+        soft_labels: None,
     };
     let mut learner = Learner::new(&config, &setting, config.seed, &config.device.open()?)?;
     let steps = (arguments.warm_up + arguments.steps.get()) as u64;

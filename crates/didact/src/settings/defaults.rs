@@ -65,6 +65,7 @@ impl TrainSettings {
             features: self.features,
             normalize: given(self.normalize, "normalize")?,
             model: given(self.model, "model")?,
+            initial_weights: self.initial_weights,
             loss: given(self.loss, "loss")?,
             label_smoothing: given(self.label_smoothing, "label-smoothing")?,
             mixup: self.mixup,

@@ -22,6 +22,7 @@ impl TrainSettings {
             &mut self.labels,
             &mut self.true_labels,
             &mut self.trusted,
+            &mut self.initial_weights,
         ] {
             *path = path.as_deref().map(absolute).transpose()?;
         }

@@ -113,6 +113,11 @@ pub(crate) struct TrainSettings {
     #[arg(long, help_heading = "Learning", value_parser = method::<ModelConfig>)]
     #[serde(deserialize_with = "spelling::method_or_table")]
     pub(crate) model: Option<ModelConfig>,
+    /// Begin with the weights of a trained model, such as RUN/model.safetensors, instead of random ones
+    ///
+    /// The file must be of the same --model on samples of the same shape with as many classes.
+    #[arg(long, value_name = "FILE", help_heading = "Learning")]
+    pub(crate) initial_weights: Option<PathBuf>,
     /// The loss of a sample [default: cross-entropy]
     ///
     /// These resist wrong labels: generalized-cross-entropy, symmetric-cross-entropy, active-passive, bootstrap,
@@ -245,7 +250,7 @@ impl TrainSettings {
     /// These settings, and those of a lower layer where these say nothing.
     pub(crate) fn over(self, lower: Self) -> Self {
         layered!(self over lower: data format labels true_labels trusted image_size skip_bad memory_budget validation
-            test features normalize augment noise noise_seed model loss label_smoothing mixup weight_averaging strategy curriculum confidence optimizer learning_rate
+            test features normalize augment noise noise_seed model initial_weights loss label_smoothing mixup weight_averaging strategy curriculum confidence optimizer learning_rate
             schedule weight_decay gradient_clip batch_size epochs early_stopping select select_metric seed threads
             precision device version)
     }
