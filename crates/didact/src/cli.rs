@@ -5,8 +5,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::arguments::{
-    BenchCommand, CompareArguments, CompletionsArguments, CurriculumCommand, DataCommand, EvaluateArguments,
-    MentorCommand, NoiseCommand, PredictArguments, QuickstartArguments, ReportArguments, TrainArguments,
+    BenchCommand, CleanArguments, CompareArguments, CompletionsArguments, CurriculumCommand, DataCommand,
+    EvaluateArguments, MentorCommand, NoiseCommand, PredictArguments, QuickstartArguments, ReportArguments,
+    TrainArguments,
 };
 use crate::commands;
 use crate::error::{Result, Status};
@@ -49,6 +50,7 @@ enum Command {
     Curriculum(CurriculumCommand),
     #[command(subcommand)]
     Mentor(MentorCommand),
+    Clean(Box<CleanArguments>),
     Compare(CompareArguments),
     Report(ReportArguments),
     #[command(subcommand)]
@@ -84,6 +86,7 @@ impl Command {
             Self::Data(DataCommand::Convert(arguments)) => arguments.json,
             Self::Curriculum(command) => command.is_json(),
             Self::Mentor(command) => command.is_json(),
+            Self::Clean(arguments) => arguments.json,
             Self::Compare(arguments) => arguments.json,
             Self::Report(arguments) => arguments.json,
             Self::Bench(command) => is_json(command),
@@ -94,6 +97,7 @@ impl Command {
     fn verbosity(&self) -> Verbosity {
         Verbosity::from_flag(match self {
             Self::Train(arguments) => arguments.verbose,
+            Self::Clean(arguments) => arguments.verbose,
             Self::Evaluate(arguments) => arguments.verbose,
             Self::Predict(arguments) => arguments.verbose,
             _ => false,
@@ -111,6 +115,7 @@ impl Command {
             Self::Data(DataCommand::Convert(arguments)) => commands::data_convert(arguments, printer),
             Self::Curriculum(command) => curriculum(&command, printer),
             Self::Mentor(command) => mentor(&command, printer),
+            Self::Clean(arguments) => commands::clean(*arguments, printer),
             Self::Compare(arguments) => commands::compare(&arguments, printer),
             Self::Report(arguments) => commands::report(arguments, printer),
             Self::Bench(command) => bench(&command, printer),

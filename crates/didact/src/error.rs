@@ -5,6 +5,7 @@ use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
+use didact_clean::CleanError;
 use didact_data::DataError;
 use didact_mentor::MentorFileError;
 use didact_report::ReportError;
@@ -89,6 +90,7 @@ fn hint(error: &anyhow::Error) -> Option<String> {
             .downcast_ref::<Complaint>()
             .and_then(|complaint| complaint.hint.clone());
         let train = || cause.downcast_ref::<TrainError>().and_then(TrainError::hint);
+        let clean = || cause.downcast_ref::<CleanError>().and_then(CleanError::hint);
         let data = || cause.downcast_ref::<DataError>().and_then(DataError::hint);
         let method = || cause.downcast_ref::<MethodError>().and_then(MethodError::hint);
         let mentor = || {
@@ -99,6 +101,7 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         let run = || run_error(cause).and_then(run_hint);
         complaint
             .or_else(train)
+            .or_else(clean)
             .or_else(data)
             .or_else(method)
             .or_else(mentor)

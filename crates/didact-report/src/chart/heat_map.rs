@@ -29,17 +29,26 @@ impl HeatMap<'_> {
         } else {
             "matrix"
         };
+        let mut drawing = Drawing::new(class, self.size(), self.title, &self.description());
+        self.paint(&mut drawing);
+        drawing.finish()
+    }
+
+    /// Width and height.
+    pub(crate) fn size(&self) -> [f64; 2] {
         let side = self.cell() * self.names.len() as f64;
-        let size = [LEFT + side + 6.0, TOP + side + 6.0];
-        let mut drawing = Drawing::new(class, size, self.title, &self.description());
-        self.draw_names(&mut drawing, side);
+        [LEFT + side + 6.0, TOP + side + 6.0]
+    }
+
+    /// Draws itself at the origin.
+    pub(crate) fn paint(&self, drawing: &mut Drawing) {
+        self.draw_names(drawing, self.cell() * self.names.len() as f64);
         for (row, counts) in self.counts.iter().enumerate() {
             let total = counts.iter().sum::<u64>().max(1);
             for (column, &cell) in counts.iter().enumerate() {
-                self.draw_cell(&mut drawing, [row, column], (cell, total));
+                self.draw_cell(drawing, [row, column], (cell, total));
             }
         }
-        drawing.finish()
     }
 
     /// Side of a cell: wide enough for a few digits, and smaller if there are many.
@@ -47,7 +56,7 @@ impl HeatMap<'_> {
         (360.0 / self.names.len().max(1) as f64).clamp(28.0, 40.0)
     }
 
-    fn description(&self) -> String {
+    pub(crate) fn description(&self) -> String {
         let [rows, columns] = self.sides;
         let diagonal = self.counts.iter().enumerate().map(|(class, counts)| {
             let share = counts[class] as f64 / counts.iter().sum::<u64>().max(1) as f64;

@@ -22,7 +22,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct EvaluateArguments {
-    /// The run folder that `didact train` wrote
+    /// The run folder that `didact train` wrote, or the folder of `didact clean`
     pub(crate) run: PathBuf,
     /// Labelled data in any format that `didact train` reads
     pub(crate) data: PathBuf,

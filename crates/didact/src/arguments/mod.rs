@@ -1,6 +1,7 @@
 //! What each command is told. The comments are the help texts.
 
 mod bench;
+mod clean_arguments;
 mod compare_arguments;
 mod completions_arguments;
 mod curriculum_animate_arguments;
@@ -24,6 +25,7 @@ pub(crate) use bench::{
     BenchCommand, BenchCurriculaArguments, BenchEpochArguments, BenchKernelsArguments, BenchLoaderArguments,
     BenchStepArguments, BenchStepSideArguments, LoaderAugmentation, Peer, StepArguments,
 };
+pub(crate) use clean_arguments::CleanArguments;
 pub(crate) use compare_arguments::CompareArguments;
 pub(crate) use completions_arguments::CompletionsArguments;
 pub(crate) use curriculum_animate_arguments::CurriculumAnimateArguments;

@@ -18,7 +18,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct PredictArguments {
-    /// The run folder that `didact train` wrote
+    /// The run folder that `didact train` wrote, or the folder of `didact clean`
     pub(crate) run: PathBuf,
     /// PNG, JPEG, WebP or GIF files
     #[arg(required = true, value_name = "FILE")]

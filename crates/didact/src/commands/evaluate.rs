@@ -9,12 +9,13 @@ use didact_train::{Part, Predictions, Predictor, TrainConfig, TrainError, refuse
 
 use crate::arguments::{EvaluateArguments, bad_items};
 use crate::error::{Complaint, Result, Status};
+use crate::input::run_at;
 use crate::output::{
     Printer, percent, shell_word, tell_engine, tell_fallbacks, tell_unlabelled, thousandths,
 };
 
 pub(crate) fn evaluate(arguments: &EvaluateArguments, printer: Printer) -> Result<Status> {
-    let folder = RunFolder::open(&arguments.run).map_err(TrainError::from)?;
+    let folder = run_at(&arguments.run)?;
     let summary = summary(&folder)?;
     let config: TrainConfig = folder.read_config()?;
     let selected = Predictor::open(&folder.model(), arguments.device)?;

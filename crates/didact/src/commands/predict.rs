@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use didact_data::{BadItems, DataError, Dataset, SampleShape};
-use didact_run::RunFolder;
-use didact_train::{ModelDescription, Part, Predictor, TrainError};
+use didact_train::{ModelDescription, Part, Predictor};
 use serde::Serialize;
 
 use crate::arguments::PredictArguments;
 use crate::error::{Complaint, Result, Status};
+use crate::input::run_at;
 use crate::output::{Printer, csv_field, shell_word, tell_engine, tell_fallbacks};
 
 #[derive(Serialize)]
@@ -28,7 +28,7 @@ struct Answer {
 }
 
 pub(crate) fn predict(arguments: &PredictArguments, printer: Printer) -> Result<Status> {
-    let folder = RunFolder::open(&arguments.run).map_err(TrainError::from)?;
+    let folder = run_at(&arguments.run)?;
     let predictor = Predictor::open(&folder.model(), arguments.device)?;
     let description = predictor.description();
     refuse_features(description, &arguments.run)?;

@@ -1,5 +1,7 @@
 //! What a command is given beside a data set to train on.
 
 mod label_list;
+mod run;
 
 pub(crate) use label_list::read_labels;
+pub(crate) use run::run_at;

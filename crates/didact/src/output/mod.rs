@@ -6,14 +6,17 @@
 //! | `progress` | a bar and a line an epoch |
 //! | `engine` | what computes, for `--verbose` |
 //! | `results` | small tables of figures |
+//! | `clean_table` | that of a cleaning |
 //! | `aligned` | tables of plain text |
-//! | `page` | the report |
+//! | `page`, `clean_page` | the reports |
 //! | `picture_file` | pictures of curricula, as files |
 //! | `thumbnails` | its pictures |
 //! | `unlabelled` | that samples without a label are not measured |
 //! | `csv_field`, `shell_word` | texts that survive their surroundings |
 
 mod aligned;
+mod clean_page;
+mod clean_table;
 mod csv_field;
 mod engine;
 mod page;
@@ -26,6 +29,8 @@ mod thumbnails;
 mod unlabelled;
 
 pub(crate) use aligned::aligned;
+pub(crate) use clean_page::write_clean_page;
+pub(crate) use clean_table::clean_table;
 pub(crate) use csv_field::csv_field;
 pub(crate) use engine::{tell_engine, tell_fallbacks};
 pub(crate) use page::{Pictures, refuse_foreign, write_page};

@@ -2,12 +2,14 @@
 //!
 //! All layers have the same keys and are read into the same [`TrainSettings`]; an upper layer wins.
 
+mod clean_settings;
 mod defaults;
 mod file;
 mod place;
 mod spelling;
 mod train_settings;
 
+pub(crate) use clean_settings::CleanSettings;
 pub(crate) use defaults::all_threads;
 pub(crate) use file::{located, place};
 pub(crate) use spelling::{

@@ -121,6 +121,21 @@ where
         .map_err(|reason| Error::custom(in_words(&reason)))
 }
 
+/// Reads several methods from TOML, each a string or a table.
+pub(super) fn methods<'de, D, T>(deserializer: D) -> Result<Option<Vec<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    let values = Vec::<Value>::deserialize(deserializer)?;
+    let method = |value: Value| {
+        method_or_table(value)
+            .map_err(Error::custom)
+            .and_then(|method| method.ok_or_else(|| Error::custom("nothing")))
+    };
+    values.into_iter().map(method).collect::<Result<_, _>>().map(Some)
+}
+
 /// Reads noise from TOML: a string such as `symmetric:0.4`, or a table with `name` and `rate` or `file`.
 pub(super) fn noise<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NoiseConfig>, D::Error> {
     let text = match Value::deserialize(deserializer)? {

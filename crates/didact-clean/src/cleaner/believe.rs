@@ -1,0 +1,137 @@
+//! A round: every model's cleaner, and what they say together.
+
+use std::time::Instant;
+
+use didact_labels::metrics::ScoreMatrix;
+use didact_labels::{AnchorQuantile, TransitionMatrix, estimate_transition_matrix};
+use didact_run::{CleanerRecord, CleaningFolder, ViewRecord};
+use didact_train::Interruption;
+
+use super::halves::halves;
+use super::learning::{Learning, Use, counted};
+use crate::beliefs::Beliefs;
+use crate::cleaning_data::CleaningData;
+use crate::config::{CleanConfig, CleanerConfig};
+use crate::error::CleanError;
+use crate::view::{Answers, View};
+
+/// What a round believes, and by what.
+pub(crate) struct Believing<'a> {
+    pub(crate) config: &'a CleanConfig,
+    pub(crate) data: &'a CleaningData,
+    pub(crate) folder: &'a CleaningFolder,
+    pub(crate) round: u32,
+    pub(crate) views: &'a [View],
+    pub(crate) interruption: &'a Interruption,
+}
+
+impl Believing<'_> {
+    /// Learns the cleaners of the round and asks them; what was asked before is read.
+    ///
+    /// Samples to be corrected are judged by the cleaner of the model that answers for them; those that fit, by cleaners that
+    /// learnt from the other half of them; those that select and report, by all cleaners in equal shares.
+    pub(crate) fn believe(&self) -> Result<(Beliefs, CleanerRecord), CleanError> {
+        let (record, beliefs) = (self.folder.cleaner(self.round), self.folder.beliefs(self.round));
+        let (num_rows, num_classes) = (self.data.dataset.len(), self.data.dataset.num_classes());
+        if record.is_file() {
+            return Ok((
+                Beliefs::read(&beliefs, num_rows, num_classes)?,
+                CleaningFolder::read_json(&record)?,
+            ));
+        }
+        let begun = Instant::now();
+        let (believed, views, transition) = self.ask()?;
+        let learnt = CleanerRecord {
+            round: self.round,
+            transition_matrix: (0..num_classes)
+                .map(|class| transition.row(class).to_vec())
+                .collect(),
+            views,
+            seconds: begun.elapsed().as_secs_f64(),
+        };
+        self.folder.make_round(self.round)?;
+        believed.write(&beliefs)?;
+        CleaningFolder::write_json(&record, &learnt)?;
+        Ok((believed, learnt))
+    }
+
+    fn ask(&self) -> Result<(Beliefs, Vec<ViewRecord>, TransitionMatrix), CleanError> {
+        let data = self.data;
+        let mut beliefs = Beliefs::none(data.dataset.len(), data.dataset.num_classes());
+        let device = self.config.training.device;
+        let answers = self.views.iter().map(|view| view.answers(data, device));
+        let answers: Vec<Answers> = answers.collect::<Result<_, _>>()?;
+        let estimated = match self.config.trusted {
+            Some(_) => None,
+            None => Some(self.estimated(&answers)?),
+        };
+        let mut records = Vec::new();
+        for (view, answers) in self.views.iter().zip(&answers) {
+            let learning = Learning {
+                config: self.config,
+                data,
+                folder: self.folder,
+                round: self.round,
+                view,
+                answers,
+                estimated: estimated.as_ref(),
+                interruption: self.interruption,
+            };
+            records.push(self.ask_one(&learning, &mut beliefs)?);
+        }
+        let transition = match estimated {
+            Some(estimated) => estimated,
+            None => counted(data, &data.fit, 0.0)?,
+        };
+        Ok((beliefs, records, transition))
+    }
+
+    fn ask_one(&self, learning: &Learning<'_>, beliefs: &mut Beliefs) -> Result<ViewRecord, CleanError> {
+        let data = self.data;
+        let (judge, record) = learning.learn(&data.fit, Use::Kept)?;
+        let own = &learning.view.rows;
+        let worked: Vec<u32> = own
+            .iter()
+            .copied()
+            .filter(|row| data.worked.binary_search(row).is_ok())
+            .collect();
+        beliefs.add(&worked, &judge.posteriors(&worked)?, 1.0);
+        let unseen = View::unseen(data);
+        beliefs.add(
+            &unseen,
+            &judge.posteriors(&unseen)?,
+            1.0 / self.views.len() as f64,
+        );
+        if self.is_cross_fitted() {
+            let both = halves(&data.fit, data.dataset.keys(), self.config.training.seed);
+            for (learnt, judged) in [(&both[0], &both[1]), (&both[1], &both[0])] {
+                let rows: Vec<u32> = learning
+                    .seen_by_the_model(judged)
+                    .iter()
+                    .map(|checked| checked.row)
+                    .collect();
+                let (judge, _) = learning.learn(learnt, Use::Once)?;
+                beliefs.add(&rows, &judge.posteriors(&rows)?, 1.0);
+            }
+        }
+        Ok(record)
+    }
+
+    /// A network that changes the image network takes as long as a model, and is not learnt three times.
+    fn is_cross_fitted(&self) -> bool {
+        let is_notebook =
+            matches!(self.config.cleaner, CleanerConfig::Network(network) if network.is_notebook());
+        !self.data.fit.is_empty() && !is_notebook
+    }
+
+    /// The transition matrix, from what models predict of samples they have not seen.
+    fn estimated(&self, answers: &[Answers]) -> Result<TransitionMatrix, CleanError> {
+        let pairs = self.views.iter().zip(answers);
+        let values: Vec<f32> = pairs
+            .flat_map(|(view, answers)| view.rows.iter().flat_map(|&row| answers.row(row)))
+            .copied()
+            .collect();
+        let scores = ScoreMatrix::new(&values, self.data.dataset.num_classes())?;
+        Ok(estimate_transition_matrix(scores, AnchorQuantile::default())?)
+    }
+}

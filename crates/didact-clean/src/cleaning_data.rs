@@ -1,0 +1,159 @@
+//! The data of a cleaning, opened and parted.
+
+use std::sync::Arc;
+
+use didact_data::{Dataset, read_partial_labels, stratified_split};
+use didact_train::{CheckedLabel, Part, SourceLabels, Sources, TrainError, ValidationChoice};
+
+use crate::config::CleanConfig;
+use crate::error::CleanError;
+use crate::folds::fold_of_each;
+use crate::report_part::{Purpose, ReportPart, labelled_part};
+use crate::trusted_parts::TrustedParts;
+
+/// The data of a cleaning, opened and parted.
+#[derive(Debug)]
+pub struct CleaningData {
+    /// All samples, with their given labels; noise is in place, and trusted labels are not.
+    pub dataset: Arc<Dataset>,
+    /// The true label of each row where it is known, trusted ones that fit among them. They only measure.
+    pub truth: Vec<Option<u32>>,
+    /// The samples whose labels are to be corrected, by ascending row.
+    pub worked: Vec<u32>,
+    /// The checked samples the cleaner learns from, by ascending row.
+    pub fit: Vec<CheckedLabel>,
+    /// The samples that choose epochs and models.
+    pub select: Part,
+    /// The checked samples among them; none where no label is trusted.
+    pub selecting: Vec<CheckedLabel>,
+    /// What the labels of the samples that select are, in words.
+    pub select_labels: &'static str,
+    /// The samples that report.
+    pub report: ReportPart,
+    /// Other data that report.
+    pub test: Option<Part>,
+    /// The fold of each row; empty without folds.
+    pub fold_of: Vec<u32>,
+}
+
+impl CleaningData {
+    /// Opens and parts the data.
+    ///
+    /// # Errors
+    ///
+    /// [`CleanError::Train`] and [`CleanError::Data`] if data cannot be opened, those of [`TrustedParts::draw`], and
+    /// [`CleanError::TooFewTrusted`] if nothing reports.
+    pub fn open(config: &CleanConfig) -> Result<Self, CleanError> {
+        config.check()?;
+        let sources = Sources::open(&config.training)?;
+        let sources = match config.training.features {
+            Some(features) => sources.with_extraction(features)?,
+            None => sources,
+        };
+        let SourceLabels { given, mut truth } = SourceLabels::of(&sources, &config.training)?;
+        let dataset = sources.data.with_given_labels(given)?;
+        let trusted = match &config.trusted {
+            Some(path) => read_partial_labels(path, &dataset)?,
+            None => vec![None; dataset.len()],
+        };
+        let seed = config.training.seed;
+        let parts = match config.trusted {
+            Some(_) => {
+                let classes = dataset.num_classes();
+                TrustedParts::draw(&trusted, dataset.keys(), classes, config.trusted_split, seed)?
+            }
+            None => TrustedParts::default(),
+        };
+        let test = sources.test.map(|test| Part::of_labelled(Arc::new(test)));
+        if config.trusted.is_some() && parts.report.is_empty() && test.is_none() {
+            let (part, found, needed) = ("report, and there is no --test", 0, 1);
+            return Err(CleanError::TooFewTrusted { part, found, needed });
+        }
+        for checked in &parts.fit {
+            truth[checked.row as usize] = Some(checked.label);
+        }
+        let (select, select_rows, select_labels) = selection(&dataset, &parts, config)?;
+        let mut is_apart: Vec<bool> = trusted.iter().map(Option::is_some).collect();
+        for row in select_rows {
+            is_apart[row as usize] = true;
+        }
+        let worked = (0..)
+            .zip(is_apart)
+            .filter(|(_, apart)| !apart)
+            .map(|(row, _)| row)
+            .collect();
+        let worked = parts.report.permit(worked, Purpose::Correction, dataset.ids())?;
+        let fold_of = config.folds.map_or_else(Vec::new, |folds| {
+            fold_of_each(dataset.given_labels(), dataset.keys(), folds, seed)
+        });
+        Ok(Self {
+            truth,
+            worked: worked.into_rows(),
+            fit: parts.fit,
+            select,
+            selecting: parts.select,
+            select_labels,
+            report: parts.report,
+            test,
+            fold_of,
+            dataset: Arc::new(dataset),
+        })
+    }
+
+    /// The rows that models may be trained on, ascending: those to be corrected and those that fit.
+    pub fn trainable(&self) -> Vec<u32> {
+        let fit = self.fit.iter().map(|checked| checked.row);
+        let mut rows: Vec<u32> = self.worked.iter().copied().chain(fit).collect();
+        rows.sort_unstable();
+        rows
+    }
+
+    /// What a run tests on.
+    pub(crate) fn test_part(&self) -> Result<Option<Part>, CleanError> {
+        match &self.test {
+            Some(test) => Ok(Some(test.clone())),
+            None => self.report.test_part(&self.dataset),
+        }
+    }
+}
+
+/// The samples that select: the trusted ones that do, else a share of all with their labels as given, which is then neither
+/// trained on nor corrected.
+fn selection(
+    dataset: &Dataset,
+    parts: &TrustedParts,
+    config: &CleanConfig,
+) -> Result<(Part, Vec<u32>, &'static str), CleanError> {
+    if !parts.select.is_empty() {
+        let part = labelled_part(dataset, &parts.select)?;
+        let rows = parts
+            .report
+            .permit(part.rows.clone(), Purpose::Selection, dataset.ids())?;
+        return Ok((part, rows.into_rows(), "trusted samples apart"));
+    }
+    let ValidationChoice::Fraction(share) = config.training.validation else {
+        return Err(TrainError::Combination {
+            what: "--validation other than a share, without --trusted",
+            why: "a share of the data selects where no label is trusted",
+        }
+        .into());
+    };
+    let split = stratified_split(
+        dataset.given_labels(),
+        dataset.keys(),
+        share,
+        config.training.seed,
+    )?;
+    let chosen: Vec<CheckedLabel> = split
+        .validation
+        .iter()
+        .filter_map(|&row| Some((row, dataset.given_labels()[row as usize]?)))
+        .map(|(row, label)| CheckedLabel { row, label })
+        .collect();
+    let part = labelled_part(dataset, &chosen)?;
+    Ok((
+        part,
+        split.validation,
+        "a share of the data, as given and maybe wrong",
+    ))
+}

@@ -1,0 +1,166 @@
+//! Labels to train on.
+
+use std::sync::Arc;
+
+use didact_labels::cleaning::{CorrectedLabel, CorrectionSource, correct_labels};
+use didact_train::{Part, SoftLabels};
+
+use crate::beliefs::Beliefs;
+use crate::cleaning_data::CleaningData;
+use crate::config::{CleanConfig, LabelKind};
+use crate::error::CleanError;
+use crate::report_part::Purpose;
+
+/// What is done with the labels of samples that fit the cleaner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fitting {
+    /// They are as they were checked.
+    Trusted,
+    /// They are corrected as the others are, by a cleaner that has not seen them: a model that learns checked labels of some
+    /// samples would show another cleaner more of these than of the rest.
+    AsTheOthers,
+}
+
+/// What the label of each sample that may be trained on should be.
+#[derive(Clone, Debug)]
+pub struct Corrections {
+    rows: Vec<u32>,
+    labels: Vec<CorrectedLabel>,
+}
+
+/// Labels, importance and soft labels of a part to train on.
+pub(crate) struct Lessons {
+    pub(crate) part: Part,
+    pub(crate) importance: Vec<f32>,
+    pub(crate) soft_labels: Option<SoftLabels>,
+}
+
+impl Corrections {
+    pub(crate) fn new(
+        data: &CleaningData,
+        beliefs: &Beliefs,
+        fitting: Fitting,
+        config: &CleanConfig,
+    ) -> Result<Self, CleanError> {
+        let rows = data
+            .report
+            .permit(data.trainable(), Purpose::Correction, data.dataset.ids())?
+            .into_rows();
+        let posteriors: Vec<Vec<f64>> = rows.iter().map(|&row| beliefs.posterior(row)).collect();
+        let given = data.dataset.given_labels();
+        let given: Vec<Option<u32>> = rows.iter().map(|&row| given[row as usize]).collect();
+        let mut trusted = vec![None; rows.len()];
+        if fitting == Fitting::Trusted {
+            for checked in &data.fit {
+                if let Ok(position) = rows.binary_search(&checked.row) {
+                    trusted[position] = Some(checked.label);
+                }
+            }
+        }
+        let labels = correct_labels(&posteriors, &given, &trusted, config.sure, config.uncertain)?;
+        Ok(Self { rows, labels })
+    }
+
+    /// Row and correction of each sample, by ascending row.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &CorrectedLabel)> {
+        self.rows.iter().copied().zip(&self.labels)
+    }
+
+    /// The correction of a row, if it is one that may be trained on.
+    pub fn of(&self, row: u32) -> Option<&CorrectedLabel> {
+        let position = self.rows.binary_search(&row).ok()?;
+        Some(&self.labels[position])
+    }
+
+    /// How many labels differ from another correction of the same samples.
+    pub(crate) fn changed_since(&self, earlier: &Self) -> usize {
+        let pairs = self.labels.iter().zip(&earlier.labels);
+        pairs.filter(|(now, before)| now.label != before.label).count()
+    }
+
+    /// How many labels were changed from what was given, of samples that count.
+    pub fn num_corrected(&self) -> usize {
+        let is_changed =
+            |label: &&CorrectedLabel| label.source == CorrectionSource::Corrected && label.weight > 0.0;
+        self.labels.iter().filter(is_changed).count()
+    }
+
+    /// How many samples count nothing.
+    pub fn num_left_out(&self) -> usize {
+        self.labels.iter().filter(|label| label.weight <= 0.0).count()
+    }
+
+    /// How many samples there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The samples that count, with what to learn of them.
+    pub(crate) fn lessons(
+        &self,
+        data: &CleaningData,
+        beliefs: &Beliefs,
+        kind: LabelKind,
+        is_in: impl Fn(u32) -> bool,
+    ) -> Result<Lessons, CleanError> {
+        let num_rows = data.dataset.len();
+        let (mut labels, mut importance, mut rows) = (vec![None; num_rows], vec![1.0; num_rows], Vec::new());
+        for (row, corrected) in self.iter() {
+            if let Some(label) = corrected.label.filter(|_| corrected.weight > 0.0 && is_in(row)) {
+                labels[row as usize] = Some(label);
+                importance[row as usize] = corrected.weight as f32;
+                rows.push(row);
+            }
+        }
+        if rows.is_empty() {
+            return Err(CleanError::NothingLeft { samples: self.len() });
+        }
+        let soft_labels = match kind {
+            LabelKind::Hard => None,
+            LabelKind::Soft => Some(self.soft(&labels, beliefs, data.dataset.num_classes())?),
+        };
+        if importance.iter().all(|&weight| weight >= 1.0) {
+            importance.clear();
+        }
+        let dataset = Arc::new(data.dataset.as_ref().clone().with_given_labels(labels)?);
+        let part = Part { dataset, rows };
+        Ok(Lessons {
+            part,
+            importance,
+            soft_labels,
+        })
+    }
+
+    /// Beliefs, and certainty where a label is trusted or kept though another was likelier.
+    fn soft(
+        &self,
+        labels: &[Option<u32>],
+        beliefs: &Beliefs,
+        num_classes: usize,
+    ) -> Result<SoftLabels, CleanError> {
+        let certain = |label: Option<u32>| -> Vec<f32> {
+            let of = |class: u32| f32::from(u8::from(label.unwrap_or_default() == class));
+            (0..num_classes as u32).map(of).collect()
+        };
+        let row = |(row, &label): (u32, &Option<u32>)| {
+            let believed = beliefs.posterior(row);
+            let likeliest = |label: u32| believed.iter().all(|&other| other <= believed[label as usize]);
+            let is_trusted = self
+                .of(row)
+                .is_some_and(|label| label.source == CorrectionSource::Trusted);
+            match label {
+                Some(label) if !is_trusted && likeliest(label) && believed.iter().sum::<f64>() > 0.0 => {
+                    believed.into_iter().map(|value| value as f32).collect()
+                }
+                label => certain(label),
+            }
+        };
+        let values = (0..).zip(labels).flat_map(row).collect();
+        Ok(SoftLabels::new(values, num_classes)?)
+    }
+}

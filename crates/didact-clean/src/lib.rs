@@ -1,0 +1,56 @@
+//! How do a trusted few correct the labels of the many?
+//!
+//! Some labels were checked by somebody; most were not, and many of those are wrong. A cleaning trains a first model on the labels
+//! as given, learns on the checked ones what the true label of a sample is, corrects the others, and trains again.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `config` | what a cleaning is made from |
+//! | `trusted_split`, `trusted_parts` | which checked samples fit, which select, which report |
+//! | `report_part` | the samples that report, which nothing else may touch |
+//! | `folds` | who is answered by which model, where every model leaves a part out |
+//! | `cleaning_data` | the data, opened and parted |
+//! | `cleaning` | the stages in their order, on one screen |
+//! | `stage`, `training_stage` | one of them; a model's |
+//! | `view` | what a model says of the samples it answers for |
+//! | `cleaner` | from what models say to what the true label is: by a network, or by Bayes' rule |
+//! | `beliefs` | what the true label of each sample is, at rest |
+//! | `corrections` | labels to train on |
+//! | `figures`, `averaged`, `summary` | how good labels and models are, on samples that were used for nothing else |
+//! | `outputs` | what is written |
+//!
+//! No sample that reports is ever trained on, selected by or corrected: whoever asks for rows passes by
+//! [`ReportPart::permit`], which refuses.
+
+mod averaged;
+mod beliefs;
+mod cleaner;
+mod cleaning;
+mod cleaning_data;
+mod config;
+mod corrections;
+mod error;
+mod figures;
+mod folds;
+mod outputs;
+mod report_part;
+mod stage;
+mod summary;
+mod training_stage;
+mod trusted_parts;
+mod trusted_split;
+mod view;
+
+pub use beliefs::Beliefs;
+pub use cleaning::{Cleaning, Watch};
+pub use cleaning_data::CleaningData;
+pub use config::{
+    CleanConfig, CleanerConfig, LabelKind, PosteriorConfig, RetrainConfig, RetrainSettings, Start,
+};
+pub use corrections::Corrections;
+pub use error::CleanError;
+pub use folds::{Folds, fold_of_each};
+pub use report_part::{Permitted, Purpose, ReportPart};
+pub use stage::Stage;
+pub use trusted_parts::TrustedParts;
+pub use trusted_split::TrustedSplit;
