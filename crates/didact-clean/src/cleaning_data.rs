@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use didact_data::{Dataset, read_partial_labels, stratified_split};
-use didact_train::{CheckedLabel, Part, SourceLabels, Sources, TrainError, ValidationChoice};
+use didact_train::{CheckedLabel, Part, SourceLabels, Sources, TrainConfig, TrainError, ValidationChoice};
 
 use crate::config::CleanConfig;
 use crate::error::CleanError;
@@ -45,19 +45,24 @@ impl CleaningData {
     /// [`CleanError::TooFewTrusted`] if nothing reports.
     pub fn open(config: &CleanConfig) -> Result<Self, CleanError> {
         config.check()?;
-        let sources = Sources::open(&config.training)?;
+        // Trusted labels must not take the place of given ones here: a cleaner learns from the two side by side.
+        let training = TrainConfig {
+            trusted: None,
+            ..config.training.clone()
+        };
+        let sources = Sources::open(&training)?;
         let sources = match config.training.features {
             Some(features) => sources.with_extraction(features)?,
             None => sources,
         };
-        let SourceLabels { given, mut truth } = SourceLabels::of(&sources, &config.training)?;
+        let SourceLabels { given, mut truth } = SourceLabels::of(&sources, &training)?;
         let dataset = sources.data.with_given_labels(given)?;
-        let trusted = match &config.trusted {
+        let trusted = match config.trusted() {
             Some(path) => read_partial_labels(path, &dataset)?,
             None => vec![None; dataset.len()],
         };
         let seed = config.training.seed;
-        let parts = match config.trusted {
+        let parts = match config.trusted() {
             Some(_) => {
                 let classes = dataset.num_classes();
                 TrustedParts::draw(&trusted, dataset.keys(), classes, config.trusted_split, seed)?
@@ -65,7 +70,7 @@ impl CleaningData {
             None => TrustedParts::default(),
         };
         let test = sources.test.map(|test| Part::of_labelled(Arc::new(test)));
-        if config.trusted.is_some() && parts.report.is_empty() && test.is_none() {
+        if config.trusted().is_some() && parts.report.is_empty() && test.is_none() {
             let (part, found, needed) = ("report, and there is no --test", 0, 1);
             return Err(CleanError::TooFewTrusted { part, found, needed });
         }

@@ -1,7 +1,7 @@
 //! What a cleaning is made from.
 
 use std::num::NonZeroU32;
-use std::path::PathBuf;
+use std::path::Path;
 
 use didact_labels::cleaning::{SureProbability, Uncertain};
 use didact_train::{NetworkCleanerConfig, NonNegativeNumber, PositiveNumber, TrainConfig};
@@ -15,8 +15,6 @@ use crate::trusted_split::TrustedSplit;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CleanConfig {
-    /// The file of trusted labels; none to clean by out-of-fold predictions alone.
-    pub trusted: Option<PathBuf>,
     /// Which of them fit, select and report.
     pub trusted_split: TrustedSplit,
     /// What says what the true label is.
@@ -33,7 +31,7 @@ pub struct CleanConfig {
     pub folds: Option<Folds>,
     /// How models are trained on the corrected labels, one after the other; the best on the samples that select is kept.
     pub retrain: Vec<RetrainConfig>,
-    /// The first model and how it is trained.
+    /// The first model and how it is trained, and which labels are trusted: without any, out-of-fold predictions clean.
     pub training: TrainConfig,
 }
 
@@ -158,6 +156,11 @@ impl RetrainSettings {
 }
 
 impl CleanConfig {
+    /// The file of trusted labels.
+    pub fn trusted(&self) -> Option<&Path> {
+        self.training.trusted.as_deref()
+    }
+
     /// Refuses settings that have no meaning together.
     ///
     /// # Errors
@@ -167,13 +170,13 @@ impl CleanConfig {
         let refuse = |what, why| Err(CleanError::Combination { what, why });
         let is_network = matches!(self.cleaner, CleanerConfig::Network(_));
         let is_notebook = matches!(self.cleaner, CleanerConfig::Network(network) if network.is_notebook());
-        if self.trusted.is_none() && self.folds.is_none() {
+        if self.trusted().is_none() && self.folds.is_none() {
             return refuse(
                 "neither --trusted nor --folds",
                 "labels are corrected by what somebody checked, or by models that have not seen them; --folds 5 makes such models",
             );
         }
-        if self.trusted.is_none() && is_network {
+        if self.trusted().is_none() && is_network {
             return refuse(
                 "--cleaner network without --trusted",
                 "the network learns from labels that somebody checked; --cleaner posterior needs none",

@@ -23,7 +23,7 @@ impl CleaningFolder {
     ///
     /// # Errors
     ///
-    /// [`RunError::NotARun`] if there is no `cleaning.toml` in it.
+    /// [`RunError::NotACleaning`] if there is no `cleaning.toml` in it.
     pub fn open(path: &Path) -> Result<Self, RunError> {
         let folder = Self {
             path: path.to_owned(),
@@ -31,10 +31,7 @@ impl CleaningFolder {
         if folder.config().is_file() {
             return Ok(folder);
         }
-        Err(RunError::NotARun {
-            path: folder.path,
-            missing: CONFIG,
-        })
+        Err(RunError::NotACleaning { path: folder.path })
     }
 
     /// Makes the folder of a new cleaning, and the folders above it.

@@ -27,6 +27,12 @@ pub enum RunError {
         /// The first file of a run that is not there.
         missing: &'static str,
     },
+    /// A folder without what makes it that of a cleaning.
+    #[error("{path} is not the folder of a cleaning: it has no cleaning.toml")]
+    NotACleaning {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The operating system refused to read.
     #[error("cannot read {path}")]
     Read {

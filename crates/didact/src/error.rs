@@ -114,7 +114,10 @@ fn run_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a RunError> {
     match (error.downcast_ref(), error.downcast_ref()) {
         (Some(TrainError::Run(error) | TrainError::Mentor(MentorFileError::Run(error))), _)
         | (_, Some(ReportError::Run(error))) => Some(error),
-        _ => error.downcast_ref(),
+        _ => match error.downcast_ref() {
+            Some(CleanError::Run(error) | CleanError::Train(TrainError::Run(error))) => Some(error),
+            _ => error.downcast_ref(),
+        },
     }
 }
 
@@ -124,6 +127,9 @@ fn run_hint(error: &RunError) -> Option<String> {
             "name another folder with -o, or go on with a stopped run by --resume".to_owned()
         }
         RunError::NotARun { .. } => "a run folder is what `didact train DATA -o RUN` writes".to_owned(),
+        RunError::NotACleaning { .. } => {
+            "the folder of a cleaning is what `didact clean DATA --trusted FILE -o DIR` writes".to_owned()
+        }
         RunError::Write { source, .. } => match source.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk".to_owned(),
             _ => "check that the folder is there and may be written to".to_owned(),

@@ -61,7 +61,7 @@ impl Believing<'_> {
         let device = self.config.training.device;
         let answers = self.views.iter().map(|view| view.answers(data, device));
         let answers: Vec<Answers> = answers.collect::<Result<_, _>>()?;
-        let estimated = match self.config.trusted {
+        let estimated = match self.config.trusted() {
             Some(_) => None,
             None => Some(self.estimated(&answers)?),
         };

@@ -58,6 +58,7 @@ pub(crate) fn clean(arguments: CleanArguments, printer: Printer) -> Result<Statu
 }
 
 fn begin(settings: &CleanSettings, output: &Path, printer: Printer) -> Result<Cleaning> {
+    settings.check()?;
     let opening = settings.resolve(NOT_YET_KNOWN)?;
     set_up(&opening.training, printer)?;
     let shape = didact_train::Sources::open(&opening.training)?.data.shape();

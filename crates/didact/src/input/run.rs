@@ -16,6 +16,9 @@ pub(crate) fn run_at(path: &Path) -> Result<RunFolder> {
         return Ok(cleaning.delivered()?);
     }
     let what = format!("{} is not complete: it has no summary.json", path.display());
-    let hint = format!("go on with it first: didact clean --resume -o {}", shell_word(path));
+    let hint = format!(
+        "go on with it first: didact clean --resume -o {}",
+        shell_word(path)
+    );
     Err(Complaint::new(what, hint).into())
 }

@@ -129,6 +129,22 @@ impl CleanSettings {
         }
     }
 
+    /// Refuses what a cleaning that begins would not listen to.
+    ///
+    /// # Errors
+    ///
+    /// What it is, and what to say instead.
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.training.trusted.is_some() && self.training.validation.is_some() {
+            return Err(Complaint::new(
+                "--validation with --trusted: trusted samples select",
+                "give their share with --trusted-split random:fit=0.8,select=0.1",
+            )
+            .into());
+        }
+        Ok(())
+    }
+
     /// The configuration of a cleaning of samples of a shape.
     ///
     /// # Errors
@@ -136,16 +152,8 @@ impl CleanSettings {
     /// If no layer names the data, or settings have no meaning together.
     pub(crate) fn resolve(&self, samples: SampleShape) -> Result<CleanConfig> {
         let settings = self.clone().with_preset()?;
-        if settings.training.trusted.is_some() && settings.training.validation.is_some() {
-            return Err(Complaint::new(
-                "--validation with --trusted: trusted samples select",
-                "give their share with --trusted-split random:fit=0.8,select=0.1",
-            )
-            .into());
-        }
-        let mut training = settings.training.resolve(samples)?;
+        let training = settings.training.resolve(samples)?;
         let config = CleanConfig {
-            trusted: training.trusted.take(),
             trusted_split: settings.trusted_split.unwrap_or_default(),
             cleaner: settings.cleaner.unwrap_or_default(),
             corrected_labels: settings.corrected_labels.unwrap_or_default(),
@@ -178,6 +186,6 @@ mod tests {
         assert_eq!(didact_train::method_spelling(&config.training.model), "cct");
         assert_eq!(config.retrain.len(), 2);
         assert_eq!(config.training.early_stopping, NonZeroU32::new(15));
-        assert!(config.training.trusted.is_none() && config.trusted.is_some());
+        assert!(config.trusted().is_some());
     }
 }
