@@ -1,0 +1,163 @@
+//! Known noise is found and mended, and models gain by it.
+
+use didact_run::{CleanSummary, LabelFigures};
+use didact_train::ModelDescription;
+
+use crate::support::{Workplace, rows};
+
+fn worked(summary: &CleanSummary) -> &LabelFigures {
+    summary.rounds.last().unwrap().worked.as_ref().unwrap()
+}
+
+/// Test accuracy of the model that was kept, less that of the first one.
+fn gain(summary: &CleanSummary) -> f64 {
+    let accuracy = |folder: &str| {
+        let row = summary
+            .models
+            .iter()
+            .find(|row| row.folder.as_deref() == Some(folder))
+            .unwrap();
+        row.report.unwrap().accuracy
+    };
+    accuracy(&summary.delivered) - accuracy("first")
+}
+
+#[test]
+fn both_cleaners_mend_most_labels_and_the_model_gains() {
+    let place = Workplace::new();
+    for (name, settings) in [
+        ("posterior", "cleaner = { name = \"posterior\" }"),
+        ("network", "cleaner = { name = \"network\" }"),
+    ] {
+        let mut config = place.config(settings);
+        config.training.test = Some("embedded:fashion-mnist#8000..9000".to_owned().into());
+        config.training.epochs = std::num::NonZeroU32::new(8).unwrap();
+        let summary = place.clean(&config, name).unwrap();
+        let figures = worked(&summary);
+        assert_eq!(figures.n, 600);
+        assert!(
+            (0.55..0.65).contains(&figures.given_accuracy),
+            "{name}: {figures:?}"
+        );
+        assert!(
+            figures.corrected_accuracy > figures.given_accuracy + 0.15,
+            "{name}: {figures:?}"
+        );
+        assert!(figures.area_under_roc.unwrap() > 0.9, "{name}: {figures:?}");
+        assert!(gain(&summary) > 0.05, "{name}: {}", gain(&summary));
+        let fit = summary.rounds[0].fit.as_ref().unwrap();
+        assert!(
+            (fit.corrected_accuracy - figures.corrected_accuracy).abs() < 0.1,
+            "{name}: {fit:?}"
+        );
+    }
+}
+
+#[test]
+fn without_a_trusted_label_models_that_have_not_seen_them_judge() {
+    let place = Workplace::new();
+    let mut config = place.config("folds = 3");
+    config.training.trusted = None;
+    config.training.test = Some("embedded:fashion-mnist#8000..9000".to_owned().into());
+    config.training.noise = Some("symmetric:0.3".parse().unwrap());
+    let summary = place.clean(&config, "cleaned").unwrap();
+    let figures = worked(&summary);
+    assert!(
+        figures.corrected_accuracy > figures.given_accuracy + 0.03,
+        "{figures:?}"
+    );
+    assert!(figures.area_under_roc.unwrap() > 0.8, "{figures:?}");
+    let sizes = summary.samples;
+    assert_eq!((sizes.all, sizes.worked, sizes.fit), (900, 810, 0));
+    assert_eq!(summary.models.len(), 4);
+    assert!(summary.selected_by.contains("as given and maybe wrong"));
+}
+
+#[test]
+fn folds_are_judged_by_models_without_them_and_averaged_on_what_reports() {
+    let place = Workplace::new();
+    let summary = place.clean(&place.config("folds = 2"), "cleaned").unwrap();
+    let names: Vec<&str> = summary.models.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "first model, on the labels as given without fold 1",
+            "first model, on the labels as given without fold 2",
+            "average of the 2 first models",
+            "retrained: scratch"
+        ]
+    );
+    assert_eq!(summary.models[2].report.unwrap().n, 50);
+    assert!(worked(&summary).corrected_accuracy > worked(&summary).given_accuracy + 0.1);
+}
+
+#[test]
+fn what_is_not_sure_is_left_out_or_kept() {
+    let place = Workplace::new();
+    let with = |name: &str, settings: &str| place.clean(&place.config(settings), name);
+    let dropped = with("drop", "sure = 0.8\nuncertain = \"drop\"").unwrap();
+    let kept = with("keep", "sure = 0.8\nuncertain = \"keep\"").unwrap();
+    let round = |summary: &CleanSummary| summary.rounds[0].clone();
+    assert!(round(&dropped).left_out > 50 && round(&kept).left_out == 0);
+    assert_eq!(round(&dropped).corrected, round(&kept).corrected);
+    let (dropped, kept) = (worked(&dropped), worked(&kept));
+    assert!(dropped.kept < 0.95 && dropped.kept_accuracy > dropped.corrected_accuracy);
+    assert!(kept.kept > 0.999);
+    let weights = rows(&place.path("drop/corrected.csv"));
+    assert!(weights.iter().any(|row| row.ends_with(",0.000000")));
+    let error = with("nothing", "sure = 1.0\nuncertain = \"drop\"").err();
+    assert!(error.is_none(), "trusted samples are always sure: {error:?}");
+}
+
+#[test]
+fn rounds_go_on_with_the_model_of_the_round_before() {
+    let place = Workplace::new();
+    let summary = place
+        .clean(
+            &place.config("rounds = 3\ncorrected-labels = \"soft\""),
+            "cleaned",
+        )
+        .unwrap();
+    let accuracies: Vec<f64> = summary
+        .rounds
+        .iter()
+        .map(|round| round.worked.as_ref().unwrap().corrected_accuracy)
+        .collect();
+    assert!(accuracies.last().unwrap() >= &accuracies[0], "{accuracies:?}");
+    assert!(summary.rounds[1].changed_since_last.is_some());
+    let relearnt = summary
+        .models
+        .iter()
+        .filter(|row| row.name.contains("corrected labels of round"));
+    assert_eq!(relearnt.count(), summary.rounds.len() - 1);
+}
+
+/// The notebook's Model II begins with the image network that the cleaner changed.
+#[test]
+fn the_notebooks_variant_fine_tunes_the_network_that_its_cleaner_changed() {
+    let place = Workplace::new();
+    let settings = "sure = 0.0
+cleaner = { name = \"network\", variant = \"notebook\", epochs = 3 }
+retrain = [{ name = \"fine-tune\", learning-rate = 0.0001 }]";
+    let summary = place.clean(&place.config(settings), "cleaned").unwrap();
+    assert_eq!(summary.delivered, "retrained-1");
+    let config = std::fs::read_to_string(place.path("cleaned/retrained-1/config.toml")).unwrap();
+    assert!(config.contains("round-1/encoder.safetensors"), "{config}");
+    let weights = |name: &str| {
+        ModelDescription::read(&place.path("cleaned").join(name))
+            .unwrap()
+            .1
+            .tensors
+    };
+    let (first, encoder) = (
+        weights("first/model.safetensors"),
+        weights("round-1/encoder.safetensors"),
+    );
+    let changed = first
+        .iter()
+        .zip(&encoder)
+        .filter(|(first, encoder)| first.values != encoder.values);
+    // All but the output layer, which the cleaner has no use for.
+    let names: Vec<&str> = changed.map(|(first, _)| first.name.as_str()).collect();
+    assert_eq!(names, ["hidden.0.weight", "hidden.0.bias"]);
+}

@@ -1,0 +1,118 @@
+//! A cleaning that is stopped in the middle of any stage ends as one that is not.
+
+use didact_clean::{CleanConfig, CleanError, Cleaning, Stage};
+use didact_run::CleaningFolder;
+use didact_train::Interruption;
+
+use crate::support::{Quiet, Workplace, assert_same};
+
+const SETTINGS: &str = "\
+rounds = 2
+cleaner = { name = \"network\", epochs = 6 }
+retrain = [{ name = \"scratch\" }, { name = \"fine-tune\", mixup = 0.2 }]";
+const FILES: [&str; 7] = [
+    "corrected.csv",
+    "model.safetensors",
+    "transition_matrix.csv",
+    "round-2/beliefs.npy",
+    "round-1/relearnt/metrics.csv",
+    "retrained-1/metrics.csv",
+    "retrained-2/last.safetensors",
+];
+
+fn go_on(place: &Workplace, config: &CleanConfig, name: &str) {
+    let folder = CleaningFolder::open(&place.path(name)).unwrap();
+    let cleaning = Cleaning::resume(config.clone(), config, folder).unwrap();
+    cleaning
+        .run(&mut Quiet::default(), &Interruption::none())
+        .unwrap();
+}
+
+#[test]
+fn stopped_in_the_middle_of_training_it_ends_as_if_it_had_not_been() {
+    let place = Workplace::new();
+    let config = place.config(SETTINGS);
+    place.clean(&config, "whole").unwrap();
+    // 800 samples in batches of 32 are 25 steps an epoch, and four models of 4 epochs each are trained.
+    for steps in [37, 137, 237, 337] {
+        let name = format!("stopped-{steps}");
+        let interruption = Interruption::none();
+        let mut quiet = Quiet {
+            stop_after: Some((steps, &interruption)),
+            stop_at: None,
+        };
+        let cleaning = Cleaning::begin(config.clone(), &place.path(&name)).unwrap();
+        let stopped = cleaning.run(&mut quiet, &interruption).unwrap_err();
+        assert!(matches!(stopped, CleanError::Interrupted), "{steps}: {stopped}");
+        go_on(&place, &config, &name);
+        assert_same(&place.path("whole"), &place.path(&name), &FILES);
+    }
+}
+
+#[test]
+fn stopped_while_a_cleaner_learns_it_ends_as_if_it_had_not_been() {
+    let place = Workplace::new();
+    let config = place.config(SETTINGS);
+    place.clean(&config, "whole").unwrap();
+    for round in [1, 2] {
+        let name = format!("stopped-{round}");
+        let interruption = Interruption::none();
+        let mut quiet = Quiet {
+            stop_after: None,
+            stop_at: Some((Stage::Cleaner { round }, &interruption)),
+        };
+        let cleaning = Cleaning::begin(config.clone(), &place.path(&name)).unwrap();
+        let stopped = cleaning.run(&mut quiet, &interruption).unwrap_err();
+        assert!(matches!(stopped, CleanError::Interrupted), "{round}: {stopped}");
+        assert!(
+            !place
+                .path(&name)
+                .join(format!("round-{round}/cleaner.json"))
+                .exists()
+        );
+        go_on(&place, &config, &name);
+        assert_same(&place.path("whole"), &place.path(&name), &FILES);
+    }
+}
+
+#[test]
+fn other_settings_and_other_data_are_refused() {
+    let place = Workplace::new();
+    let config = place.config("");
+    place.clean(&config, "cleaned").unwrap();
+    let folder = || CleaningFolder::open(&place.path("cleaned")).unwrap();
+    let mut other = config.clone();
+    other.training.learning_rate = 0.5.try_into().unwrap();
+    let error = Cleaning::resume(other, &config, folder()).err().unwrap();
+    assert_eq!(
+        error.to_string(),
+        "the cleaning was begun with learning-rate = 0.003, not 0.5"
+    );
+    // A trusted label that reports is now another one: the model that is there was tested on the old one.
+    let mut labels = crate::support::true_labels()[..300].to_vec();
+    labels.swap(280, 281);
+    labels[299] = labels[0].clone();
+    place.trust(&labels);
+    let cleaning = Cleaning::resume(config.clone(), &config, folder()).unwrap();
+    let error = cleaning
+        .run(&mut Quiet::default(), &Interruption::none())
+        .unwrap_err();
+    assert!(matches!(error, CleanError::DataChanged { .. }), "{error}");
+}
+
+#[test]
+fn the_number_of_threads_changes_no_bit() {
+    let place = Workplace::new();
+    let config = place.config("");
+    let on = |threads: usize| {
+        let name = format!("threads-{threads}");
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        pool.install(|| place.clean(&config, &name)).unwrap();
+        place.path(&name)
+    };
+    let files = ["corrected.csv", "model.safetensors", "round-1/beliefs.npy"];
+    assert_same(&on(1), &on(2), &files);
+}
