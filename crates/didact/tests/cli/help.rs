@@ -43,6 +43,7 @@ fn the_commands_are_listed() {
       data         What is in a data set; into other formats
       curriculum   Curricula: how much a sample counts
       mentor       Mentors: small networks that learn which weights to give (MentorNet)
+      clean        Correct labels with a trusted few, and train on them
       compare      Compare methods over noise, models and seeds, in one table with means and deviations
       report       Write one self-contained HTML page about one run, or several side by side
       bench        How fast didact is on this machine

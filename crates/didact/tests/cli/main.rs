@@ -4,6 +4,7 @@
 mod bad_data;
 mod bad_settings;
 mod bench;
+mod clean;
 mod combinations;
 mod compare;
 mod curriculum;
