@@ -18,6 +18,7 @@ didact trains networks on labels you cannot trust.
 
   didact quickstart                  plain training against SuperLoss on embedded data, in about a minute
   didact train DATA -o runs/first    on your own data: class folders, CIFAR, IDX, Parquet, CSV or NumPy
+  didact clean DATA --trusted FILE   correct labels with a trusted few, and train on them
   didact help train                  every option, with examples
 ";
 

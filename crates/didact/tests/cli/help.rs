@@ -19,6 +19,7 @@ fn alone_it_says_what_to_type_next() {
 
       didact quickstart                  plain training against SuperLoss on embedded data, in about a minute
       didact train DATA -o runs/first    on your own data: class folders, CIFAR, IDX, Parquet, CSV or NumPy
+      didact clean DATA --trusted FILE   correct labels with a trusted few, and train on them
       didact help train                  every option, with examples
     --- stderr
     ");
@@ -187,6 +188,12 @@ fn train_explains_every_option() {
               mlp:hidden=512x256,dropout=0.5; big-lenet:padding=same; vgg:dropout=0.5;
               cct:dropout=0.1,stochastic-depth=0.1. By default big-lenet for images (padding=same below
               22x22 pixels) and mlp for features.
+
+          --initial-weights <FILE>
+              Begin with the weights of a trained model, such as RUN/model.safetensors, instead of
+              random ones
+              
+              The file must be of the same --model on samples of the same shape with as many classes.
 
           --loss <LOSS>
               The loss of a sample [default: cross-entropy]
