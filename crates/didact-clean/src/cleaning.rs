@@ -43,9 +43,8 @@ impl Cleaning {
     ///
     /// # Errors
     ///
-    /// Those of [`CleaningData::open`], and [`CleanError::Run`] if the folder is there or cannot be written.
-    pub fn begin(config: CleanConfig, path: &Path) -> Result<Self, CleanError> {
-        let data = CleaningData::open(&config)?;
+    /// [`CleanError::Run`] if the folder is there or cannot be written.
+    pub fn begin(config: CleanConfig, data: CleaningData, path: &Path) -> Result<Self, CleanError> {
         let folder = CleaningFolder::create(path)?;
         let text = toml::to_string_pretty(&config).map_err(std::io::Error::other);
         write_atomically(&folder.config(), |file| file.write_all(text?.as_bytes()))?;

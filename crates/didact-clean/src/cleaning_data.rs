@@ -45,12 +45,25 @@ impl CleaningData {
     /// [`CleanError::TooFewTrusted`] if nothing reports.
     pub fn open(config: &CleanConfig) -> Result<Self, CleanError> {
         config.check()?;
-        // Trusted labels must not take the place of given ones here: a cleaner learns from the two side by side.
-        let training = TrainConfig {
-            trusted: None,
-            ..config.training.clone()
-        };
-        let sources = Sources::open(&training)?;
+        Self::new(Self::sources(config)?, config)
+    }
+
+    /// Opens everything that the configuration names, and the labels as they are given.
+    ///
+    /// # Errors
+    ///
+    /// [`CleanError::Train`] for the first that cannot be opened.
+    pub fn sources(config: &CleanConfig) -> Result<Sources, CleanError> {
+        Ok(Sources::open(&untrusting(config))?)
+    }
+
+    /// Parts data that are open.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`Self::open`].
+    pub fn new(sources: Sources, config: &CleanConfig) -> Result<Self, CleanError> {
+        let training = untrusting(config);
         let sources = match config.training.features {
             Some(features) => sources.with_extraction(features)?,
             None => sources,
@@ -161,4 +174,13 @@ fn selection(
         split.validation,
         "a share of the data, as given and maybe wrong",
     ))
+}
+
+/// The settings of training without trusted labels, which must not take the place of given ones: a cleaner learns from the two side
+/// by side.
+fn untrusting(config: &CleanConfig) -> TrainConfig {
+    TrainConfig {
+        trusted: None,
+        ..config.training.clone()
+    }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use didact_labels::cleaning::{CorrectedLabel, CorrectionSource, correct_labels};
-use didact_train::{Part, SoftLabels};
+use didact_train::{CheckedLabel, Part, SoftLabels};
 
 use crate::beliefs::Beliefs;
 use crate::cleaning_data::CleaningData;
@@ -36,27 +36,53 @@ pub(crate) struct Lessons {
 }
 
 impl Corrections {
+    /// Of the samples that may be trained on.
     pub(crate) fn new(
         data: &CleaningData,
         beliefs: &Beliefs,
         fitting: Fitting,
         config: &CleanConfig,
     ) -> Result<Self, CleanError> {
+        let trusted = match fitting {
+            Fitting::Trusted => data.fit.as_slice(),
+            Fitting::AsTheOthers => &[],
+        };
+        Self::of_rows(data.trainable(), data, beliefs, trusted, config)
+    }
+
+    /// Of the samples that select, where these are not trusted; to be told, not to be trained on.
+    pub(crate) fn of_selection(
+        data: &CleaningData,
+        beliefs: &Beliefs,
+        config: &CleanConfig,
+    ) -> Result<Self, CleanError> {
+        let rows = if data.selecting.is_empty() {
+            data.select.rows.clone()
+        } else {
+            Vec::new()
+        };
+        Self::of_rows(rows, data, beliefs, &[], config)
+    }
+
+    fn of_rows(
+        rows: Vec<u32>,
+        data: &CleaningData,
+        beliefs: &Beliefs,
+        trusted: &[CheckedLabel],
+        config: &CleanConfig,
+    ) -> Result<Self, CleanError> {
         let rows = data
             .report
-            .permit(data.trainable(), Purpose::Correction, data.dataset.ids())?
+            .permit(rows, Purpose::Correction, data.dataset.ids())?
             .into_rows();
         let posteriors: Vec<Vec<f64>> = rows.iter().map(|&row| beliefs.posterior(row)).collect();
         let given = data.dataset.given_labels();
         let given: Vec<Option<u32>> = rows.iter().map(|&row| given[row as usize]).collect();
-        let mut trusted = vec![None; rows.len()];
-        if fitting == Fitting::Trusted {
-            for checked in &data.fit {
-                if let Ok(position) = rows.binary_search(&checked.row) {
-                    trusted[position] = Some(checked.label);
-                }
-            }
-        }
+        let trusted_label = |row: &u32| {
+            let position = trusted.binary_search_by_key(row, |checked| checked.row).ok()?;
+            Some(trusted[position].label)
+        };
+        let trusted: Vec<Option<u32>> = rows.iter().map(trusted_label).collect();
         let labels = correct_labels(&posteriors, &given, &trusted, config.sure, config.uncertain)?;
         Ok(Self { rows, labels })
     }

@@ -41,7 +41,7 @@ pub(crate) fn write_outputs(
             samples: data.worked.len(),
         });
     };
-    write_corrected(data, folder, last)?;
+    write_corrected(config, data, folder, last)?;
     write_parts(data, folder)?;
     write_matrix(data, folder, &last.record.transition_matrix)?;
     let delivered = delivered(&models, retrained);
@@ -100,8 +100,9 @@ fn copy(run: &RunFolder, folder: &CleaningFolder) -> Result<(), CleanError> {
     Ok(write_atomically(&folder.model(), |file| file.write_all(&bytes))?)
 }
 
-/// Every sample in the order of the data: trusted ones as they were checked, those that select without being trusted as given.
+/// Every sample in the order of the data; trusted ones as they were checked.
 fn write_corrected(
+    config: &CleanConfig,
     data: &CleaningData,
     folder: &CleaningFolder,
     last: &RoundOutcome,
@@ -112,9 +113,13 @@ fn write_corrected(
     for &CheckedLabel { row, label } in data.selecting.iter().chain(data.report.sealed()) {
         checked[row as usize] = Some(label);
     }
+    let selecting = Corrections::of_selection(data, &last.beliefs, config)?;
     let cells = |row: usize| {
         let given = data.dataset.given_labels()[row];
-        let corrected = last.corrections.of(row as u32);
+        let corrected = last
+            .corrections
+            .of(row as u32)
+            .or_else(|| selecting.of(row as u32));
         let (label, probability, weight, source) = match (checked[row], corrected) {
             (Some(label), _) => (Some(label), 1.0, 1.0, CorrectionSource::Trusted),
             (None, Some(corrected)) => (

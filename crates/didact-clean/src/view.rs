@@ -33,7 +33,7 @@ impl View {
 
     /// The rows that no model has seen: they select or report.
     pub(crate) fn unseen(data: &CleaningData) -> Vec<u32> {
-        let mut rows: Vec<u32> = data.selecting.iter().map(|checked| checked.row).collect();
+        let mut rows = data.select.rows.clone();
         rows.extend(data.report.rows());
         rows.sort_unstable();
         rows

@@ -41,7 +41,7 @@ fn stopped_in_the_middle_of_training_it_ends_as_if_it_had_not_been() {
             stop_after: Some((steps, &interruption)),
             stop_at: None,
         };
-        let cleaning = Cleaning::begin(config.clone(), &place.path(&name)).unwrap();
+        let cleaning = place.begin(&config, &name).unwrap();
         let stopped = cleaning.run(&mut quiet, &interruption).unwrap_err();
         assert!(matches!(stopped, CleanError::Interrupted), "{steps}: {stopped}");
         go_on(&place, &config, &name);
@@ -61,7 +61,7 @@ fn stopped_while_a_cleaner_learns_it_ends_as_if_it_had_not_been() {
             stop_after: None,
             stop_at: Some((Stage::Cleaner { round }, &interruption)),
         };
-        let cleaning = Cleaning::begin(config.clone(), &place.path(&name)).unwrap();
+        let cleaning = place.begin(&config, &name).unwrap();
         let stopped = cleaning.run(&mut quiet, &interruption).unwrap_err();
         assert!(matches!(stopped, CleanError::Interrupted), "{round}: {stopped}");
         assert!(

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use didact_clean::{CleanConfig, CleanError, Cleaning, Corrections, Stage, Watch};
+use didact_clean::{CleanConfig, CleanError, Cleaning, CleaningData, Corrections, Stage, Watch};
 use didact_data::{Dataset, OpenOptions};
 use didact_run::CleanSummary;
 use didact_train::{Interruption, Observer, Step};
@@ -88,10 +88,16 @@ impl Workplace {
         toml::from_str(&format!("{unsaid}{settings}\n{TRAINING}{trusted}")).unwrap()
     }
 
+    /// A cleaning in a new folder, that has not begun.
+    pub(crate) fn begin(&self, config: &CleanConfig, name: &str) -> Result<Cleaning, CleanError> {
+        let data = CleaningData::open(config)?;
+        Cleaning::begin(config.clone(), data, &self.path(name))
+    }
+
     /// A whole cleaning in a new folder.
     pub(crate) fn clean(&self, config: &CleanConfig, name: &str) -> Result<CleanSummary, CleanError> {
-        let cleaning = Cleaning::begin(config.clone(), &self.path(name))?;
-        cleaning.run(&mut Quiet::default(), &Interruption::none())
+        self.begin(config, name)?
+            .run(&mut Quiet::default(), &Interruption::none())
     }
 }
 

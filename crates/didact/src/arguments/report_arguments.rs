@@ -8,6 +8,7 @@ const EXAMPLES: &str = "\
 Examples:
   didact report runs/first                           writes runs/first/report.html
   didact report runs/plain runs/superloss -o both.html
+  didact report cleaned                              the page about a cleaning, anew
 ";
 
 /// Write one self-contained HTML page about one run, or several side by side
@@ -16,7 +17,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ReportArguments {
-    /// Run folders that `didact train` wrote
+    /// Run folders that `didact train` wrote, or the folder of one `didact clean`
     #[arg(required = true, value_name = "RUN")]
     pub(crate) runs: Vec<PathBuf>,
     /// The page to write [default: RUN/report.html of a single run]

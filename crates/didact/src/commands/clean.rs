@@ -51,7 +51,12 @@ pub(crate) fn clean(arguments: CleanArguments, printer: Printer) -> Result<Statu
         Err(error) => return Err(error.into()),
     };
     let folder = CleaningFolder::open(&output)?;
-    if let Err(error) = write_clean_page(&folder, &summary, Arc::clone(&cleaning.data().dataset)) {
+    if let Err(error) = write_clean_page(
+        &folder,
+        &folder.report(),
+        &summary,
+        Arc::clone(&cleaning.data().dataset),
+    ) {
         printer.warning("there is no report", &error);
     }
     conclude(&folder, &summary, printer)
@@ -61,9 +66,10 @@ fn begin(settings: &CleanSettings, output: &Path, printer: Printer) -> Result<Cl
     settings.check()?;
     let opening = settings.resolve(NOT_YET_KNOWN)?;
     set_up(&opening.training, printer)?;
-    let shape = didact_train::Sources::open(&opening.training)?.data.shape();
-    let config = settings.resolve(shape)?;
-    Ok(Cleaning::begin(config, output)?)
+    let sources = CleaningData::sources(&opening)?;
+    let config = settings.resolve(sources.data.shape())?;
+    let data = CleaningData::new(sources, &config)?;
+    Ok(Cleaning::begin(config, data, output)?)
 }
 
 fn go_on(settings: CleanSettings, output: &Path, printer: Printer) -> Result<Cleaning> {
@@ -166,13 +172,13 @@ fn described(data: &CleaningData) -> String {
         .test
         .as_ref()
         .map_or(data.report.len(), didact_train::Part::len);
+    let trusted = match data.fit.len() {
+        0 => format!("no label is trusted, {} samples select", data.select.len()),
+        fit => format!("trusted: {fit} fit the cleaner, {} select", data.selecting.len()),
+    };
     format!(
-        "data: {samples} samples of {shape}, {classes} classes, {}; {} to be corrected; trusted: {} fit the cleaner, {} \
-         select, {} report",
+        "data: {samples} samples of {shape}, {classes} classes, {}; {} to be corrected; {trusted}, {reporting} report",
         data.dataset.format(),
         data.worked.len(),
-        data.fit.len(),
-        data.selecting.len(),
-        reporting,
     )
 }

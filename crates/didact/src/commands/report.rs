@@ -1,16 +1,21 @@
-//! `didact report`: one page about one run or several.
+//! `didact report`: one page about one run or several, or about a cleaning.
 
 use std::collections::HashSet;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use didact_run::RunFolder;
+use didact_clean::CleaningData;
+use didact_data::SampleShape;
+use didact_run::{CleanSummary, CleaningFolder, RunFolder};
 use didact_train::TrainError;
 use serde::Serialize;
 
 use crate::arguments::ReportArguments;
 use crate::error::{Complaint, Result, Status};
-use crate::output::{Pictures, Printer, write_page};
+use crate::input::run_at;
+use crate::output::{Pictures, Printer, write_clean_page, write_page};
+use crate::settings::CleanSettings;
 
 #[derive(Serialize)]
 struct Written {
@@ -18,6 +23,11 @@ struct Written {
 }
 
 pub(crate) fn report(arguments: ReportArguments, printer: Printer) -> Result<Status> {
+    if let [path] = arguments.runs.as_slice()
+        && let Ok(cleaning) = CleaningFolder::open(path)
+    {
+        return report_cleaning(&cleaning, arguments.output, printer);
+    }
     let folders = arguments
         .runs
         .iter()
@@ -34,6 +44,19 @@ pub(crate) fn report(arguments: ReportArguments, printer: Printer) -> Result<Sta
         }
     };
     write_page(&report, &folders, Pictures::OfTheirData, printer)?;
+    printer.result(&format!("wrote {}\n", report.display()))?;
+    printer.json(&Written { report })?;
+    Ok(Status::Done)
+}
+
+/// The page about a cleaning, with pictures from the data that its settings name.
+fn report_cleaning(folder: &CleaningFolder, output: Option<PathBuf>, printer: Printer) -> Result<Status> {
+    run_at(folder.path())?;
+    let summary: CleanSummary = CleaningFolder::read_json(&folder.summary())?;
+    let config = CleanSettings::read(&folder.config())?.resolve(SampleShape::Features { count: 1 })?;
+    let data = CleaningData::sources(&config)?.data;
+    let report = output.unwrap_or_else(|| folder.report());
+    write_clean_page(folder, &report, &summary, Arc::new(data))?;
     printer.result(&format!("wrote {}\n", report.display()))?;
     printer.json(&Written { report })?;
     Ok(Status::Done)

@@ -1,20 +1,24 @@
 //! The page and the pictures of a cleaning.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use didact_data::Dataset;
 use didact_report::{draw_transition_matrix, write_cleaning};
 use didact_run::{CleanSummary, CleaningFolder, write_atomically};
 
+use super::page::refuse_foreign;
 use super::thumbnails::DatasetThumbnails;
 use crate::error::Result;
 
 /// Writes the page about a cleaning, and its transition matrix as a picture.
 pub(crate) fn write_clean_page(
     folder: &CleaningFolder,
+    report: &Path,
     summary: &CleanSummary,
     data: Arc<Dataset>,
 ) -> Result<()> {
+    refuse_foreign(report)?;
     let picture = draw_transition_matrix(&summary.class_names, &summary.transition_matrix);
     write_atomically(&folder.transition_picture(), |file| {
         file.write_all(picture.svg().as_bytes())
@@ -25,7 +29,7 @@ pub(crate) fn write_clean_page(
         |name| name.to_string_lossy().into_owned(),
     );
     Ok(write_cleaning(
-        &folder.report(),
+        report,
         &title,
         folder,
         &DatasetThumbnails::new(data),

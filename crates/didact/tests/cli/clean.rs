@@ -24,26 +24,55 @@ fn place() -> Workplace {
 #[test]
 fn everything_is_written_and_told() {
     let place = place();
-    let outcome = place.didact(&format!("{LINE} --cleaner network:epochs=3 --rounds 2 -o cleaned --json"));
+    let outcome = place.didact(&format!(
+        "{LINE} --cleaner network:epochs=3 --rounds 2 -o cleaned --json"
+    ));
     let summary = outcome.json();
     assert_eq!(summary["samples"]["all"], 64);
     assert_eq!(summary["samples"]["fit"], 18);
     assert_eq!(summary["samples"]["report"], 6);
-    assert_eq!(summary["models"][0]["name"], "first model, on the labels as given");
+    assert_eq!(
+        summary["models"][0]["name"],
+        "first model, on the labels as given"
+    );
     assert_eq!(summary["delivered"], "retrained-1");
-    for file in ["corrected.csv", "model.safetensors", "report.html", "transition_matrix.csv", "transition_matrix.svg"] {
+    for file in [
+        "corrected.csv",
+        "model.safetensors",
+        "report.html",
+        "transition_matrix.csv",
+        "transition_matrix.svg",
+    ] {
         assert!(!place.lacks(&format!("cleaned/{file}")), "{file}");
     }
     let corrected = place.read("cleaned/corrected.csv");
     let mut rows = corrected.lines();
-    assert_eq!(rows.next(), Some("id,given_label,corrected_label,probability,source,weight"));
-    assert!(rows.clone().take(30).all(|row| row.ends_with(",1.000000,trusted,1.000000")));
+    assert_eq!(
+        rows.next(),
+        Some("id,given_label,corrected_label,probability,source,weight")
+    );
+    assert!(
+        rows.clone()
+            .take(30)
+            .all(|row| row.ends_with(",1.000000,trusted,1.000000"))
+    );
     assert_eq!(rows.count(), 64);
     let report = place.read("cleaned/report.html");
-    for title in ["What it came to", "Labels", "Classes", "The label cleaner", "Training curves", "Corrected samples"] {
+    for title in [
+        "What it came to",
+        "Labels",
+        "Classes",
+        "The label cleaner",
+        "Training curves",
+        "Corrected samples",
+    ] {
         assert!(report.contains(title), "{title}");
     }
-    assert!(outcome.stderr.contains("label cleaner, round 1\n"), "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("label cleaner, round 1\n"),
+        "{}",
+        outcome.stderr
+    );
 }
 
 #[test]
@@ -59,10 +88,20 @@ fn images_are_corrected_and_the_folder_predicts_and_evaluates() {
     let outcome = place.didact(line);
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
     let predicted = place.didact("predict cleaned more/dark/0.png");
-    assert!(predicted.stdout.starts_with("file,label,probability\nmore/dark/0.png,"), "{}", predicted.all());
+    assert!(
+        predicted
+            .stdout
+            .starts_with("file,label,probability\nmore/dark/0.png,"),
+        "{}",
+        predicted.all()
+    );
     assert_eq!(place.didact("evaluate cleaned more").code, 0);
     let seen = place.didact("evaluate cleaned images");
-    assert!(seen.stderr.contains("are also used for training"), "{}", seen.all());
+    assert!(
+        seen.stderr.contains("are also used for training"),
+        "{}",
+        seen.all()
+    );
 }
 
 #[test]
@@ -70,7 +109,12 @@ fn a_stopped_cleaning_goes_on() {
     let place = place();
     assert_eq!(place.didact(&format!("{LINE} -o whole")).code, 0);
     assert_eq!(place.didact(&format!("{LINE} -o stopped")).code, 0);
-    for file in ["summary.json", "corrected.csv", "retrained-1/summary.json", "retrained-1/last.safetensors"] {
+    for file in [
+        "summary.json",
+        "corrected.csv",
+        "retrained-1/summary.json",
+        "retrained-1/last.safetensors",
+    ] {
         std::fs::remove_file(place.path(&format!("stopped/{file}"))).unwrap();
     }
     let unfinished = place.didact("predict stopped x.png");
@@ -89,13 +133,23 @@ fn a_stopped_cleaning_goes_on() {
     hint: leave sure out: --resume goes on with the settings in cleaning.toml
     ");
     assert_eq!(place.didact("clean --resume -o stopped --threads 2").code, 0);
-    assert_eq!(place.read("stopped/corrected.csv"), place.read("whole/corrected.csv"));
+    assert_eq!(
+        place.read("stopped/corrected.csv"),
+        place.read("whole/corrected.csv")
+    );
 }
 
 #[test]
 fn the_settings_of_one_cleaning_make_another() {
     let place = place();
-    assert_eq!(place.didact(&format!("{LINE} --retrain scratch --retrain fine-tune:mixup=0.2 -o one")).code, 0);
+    assert_eq!(
+        place
+            .didact(&format!(
+                "{LINE} --retrain scratch --retrain fine-tune:mixup=0.2 -o one"
+            ))
+            .code,
+        0
+    );
     let again = place.didact("clean --config one/cleaning.toml -o again");
     assert_eq!(again.code, 0, "{}", again.stderr);
     assert_eq!(place.read("one/corrected.csv"), place.read("again/corrected.csv"));
@@ -143,5 +197,10 @@ fn mistakes_are_explained_and_nothing_is_written() {
     let loss = "--trusted trusted.txt --corrected-labels soft --loss early-learning";
     let outcome = place.didact(&format!("clean table.csv {loss} --epochs 1 -o soft"));
     assert_snapshot!(outcome.stderr.lines().last().unwrap_or_default(), @"error: soft labels with another --loss than cross-entropy: the others are defined for one label a sample");
-    assert!(place.didact("clean --resume -o nowhere").stderr.contains("it has no cleaning.toml"));
+    assert!(
+        place
+            .didact("clean --resume -o nowhere")
+            .stderr
+            .contains("it has no cleaning.toml")
+    );
 }

@@ -329,7 +329,7 @@ fn evaluate_explains_itself() {
 
     Arguments:
       <RUN>
-              The run folder that `didact train` wrote
+              The run folder that `didact train` wrote, or the folder of `didact clean`
 
       <DATA>
               Labelled data in any format that `didact train` reads
@@ -389,7 +389,7 @@ fn predict_explains_itself() {
 
     Arguments:
       <RUN>
-              The run folder that `didact train` wrote
+              The run folder that `didact train` wrote, or the folder of `didact clean`
 
       <FILE>...
               PNG, JPEG, WebP or GIF files
@@ -454,7 +454,7 @@ fn report_explains_itself() {
 
     Arguments:
       <RUN>...
-              Run folders that `didact train` wrote
+              Run folders that `didact train` wrote, or the folder of one `didact clean`
 
     Options:
       -o, --output <FILE>
@@ -469,6 +469,7 @@ fn report_explains_itself() {
     Examples:
       didact report runs/first                           writes runs/first/report.html
       didact report runs/plain runs/superloss -o both.html
+      didact report cleaned                              the page about a cleaning, anew
     ");
 }
 

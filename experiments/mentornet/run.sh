@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# The comparisons on all of the data, into DIRECTORY, which data.sh has filled: about an hour and a half of two cores.
+# usage: [JOBS=2] run.sh DIDACT DIRECTORY
+set -euo pipefail
+didact=$1 specs=$(realpath "$(dirname "$0")")
+cd "$2"
+for name in ads cifar-100; do
+  "$didact" compare "$specs/$name.toml" -o "$name" --jobs "${JOBS:-2}"
+done
+taught=runs/mentor-data-driven
+cp ads/$taught/*/big-lenet/seed-0/mentor.safetensors mentors/ads.safetensors
+cp cifar-100/$taught/symmetric-0.4/big-lenet/seed-0/mentor.safetensors mentors/cifar-100.safetensors
+for name in ads cifar-100; do
+  "$didact" compare "$specs/$name-transferred.toml" -o "$name-transferred" --jobs "${JOBS:-2}"
+done
