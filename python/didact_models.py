@@ -94,7 +94,7 @@ class Vgg(nn.Module):
 
     Source: Simonyan and Zisserman, 2014, for the stacks of 3x3 convolutions; the sizes are those of a notebook on
     cleaning labels with a trusted subset.
-    Differs from it: it starts from PyTorch's initial weights, where didact and the notebook have Glorot's and He's.
+    Differs from it: it starts from PyTorch's initial weights, where didact and the notebook have He's uniform ones.
     """
 
     def __init__(self, input_shape, num_classes, dropout=0.5):

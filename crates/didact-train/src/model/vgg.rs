@@ -22,8 +22,7 @@ const HIDDEN: usize = 256;
 /// 8x8.
 ///
 /// Source: Simonyan and Zisserman, 2014, for the stacks of 3x3 convolutions. The sizes are those of a notebook on
-/// cleaning labels with a trusted subset, which follows Inoue et al., 2017; the initial weights are Keras' Glorot for
-/// convolutions, where the notebook has He's uniform ones, and He's for the layers after them, as there.
+/// cleaning labels with a trusted subset, which follows Inoue et al., 2017; so are the initial weights, He's uniform ones.
 /// Differs from Simonyan and Zisserman: three stages of two convolutions, and one hidden layer of 256.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -81,7 +80,7 @@ fn convolution(inputs: usize, outputs: usize) -> Conv2dConfig {
         stride: 1,
         padding: Padding::Same,
         bias: Bias::Trained,
-        scheme: WeightScheme::GlorotUniform,
+        scheme: WeightScheme::HeUniform,
     }
 }
 
