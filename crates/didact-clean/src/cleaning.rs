@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use didact_run::{CleanSummary, CleaningFolder, ModelRow, RunFolder, write_atomically};
+use didact_run::{Claim, CleanSummary, CleaningFolder, ModelRow, RunFolder, write_atomically};
 use didact_train::{Interruption, Observer, Part};
 
 use crate::averaged::averaged;
@@ -36,6 +36,7 @@ pub struct Cleaning {
     config: CleanConfig,
     data: CleaningData,
     folder: CleaningFolder,
+    _claim: Claim,
 }
 
 impl Cleaning {
@@ -48,7 +49,13 @@ impl Cleaning {
         let folder = CleaningFolder::create(path)?;
         let text = toml::to_string_pretty(&config).map_err(std::io::Error::other);
         write_atomically(&folder.config(), |file| file.write_all(text?.as_bytes()))?;
-        Ok(Self { config, data, folder })
+        let claim = folder.claim()?;
+        Ok(Self {
+            config,
+            data,
+            folder,
+            _claim: claim,
+        })
     }
 
     /// A cleaning that goes on where it was stopped.
@@ -64,8 +71,14 @@ impl Cleaning {
         if let Some((key, expected, found)) = begun.first_difference(&config) {
             return Err(CleanError::ConfigChanged { key, expected, found });
         }
+        let claim = folder.claim()?;
         let data = CleaningData::open(&config)?;
-        Ok(Self { config, data, folder })
+        Ok(Self {
+            config,
+            data,
+            folder,
+            _claim: claim,
+        })
     }
 
     /// The data.
@@ -89,7 +102,9 @@ impl Cleaning {
         let mut rounds: Vec<RoundOutcome> = Vec::new();
         for round in 1..=self.config.rounds.get() {
             watch.begun(&Stage::Cleaner { round });
-            let (beliefs, record) = self.believing(round, &views, interruption).believe()?;
+            let (beliefs, record) = self
+                .believing(round, &views, rounds.first(), interruption)
+                .believe()?;
             let corrections = self.corrections(&beliefs, Fitting::Trusted)?;
             let changed = rounds
                 .last()
@@ -131,10 +146,9 @@ impl Cleaning {
             self.view(stage, fold, lessons, models, watch, interruption)
         });
         let views: Vec<View> = views.collect::<Result<_, _>>()?;
-        if views.len() > 1
-            && let Some(like) = models.first()
-        {
-            models.extend(averaged(&views, &self.data, self.config.training.device, like)?);
+        if views.len() > 1 {
+            let device = self.config.training.device;
+            models.push(averaged(&views, &self.data, device, models)?);
         }
         Ok(views)
     }
@@ -223,7 +237,7 @@ impl Cleaning {
             folder: &self.folder,
             stage,
             config: self.config.training.clone(),
-            initial_weights: None,
+            initial_weights: self.config.training.initial_weights.clone(),
         };
         let run = training.run(lessons, watch.observer(), interruption)?;
         models.push(model_row(stage.to_string(), stage.folder(), &run)?);
@@ -261,6 +275,7 @@ impl Cleaning {
         &'a self,
         round: u32,
         views: &'a [View],
+        first: Option<&'a RoundOutcome>,
         interruption: &'a Interruption,
     ) -> Believing<'a> {
         Believing {
@@ -269,6 +284,7 @@ impl Cleaning {
             folder: &self.folder,
             round,
             views,
+            first: first.map(|first| &first.record),
             interruption,
         }
     }

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use didact_data::{Dataset, read_partial_labels, stratified_split};
-use didact_train::{CheckedLabel, Part, SourceLabels, Sources, TrainConfig, TrainError, ValidationChoice};
+use didact_train::{
+    CheckedLabel, Part, SourceLabels, Sources, TrainConfig, TrainError, ValidationChoice, refuse_leak,
+};
 
-use crate::config::CleanConfig;
+use crate::config::{CleanConfig, CleanerConfig};
 use crate::error::CleanError;
-use crate::folds::fold_of_each;
+use crate::folds::{Folds, fold_of_each};
 use crate::report_part::{Purpose, ReportPart, labelled_part};
 use crate::trusted_parts::TrustedParts;
 
@@ -101,10 +103,12 @@ impl CleaningData {
             .map(|(row, _)| row)
             .collect();
         let worked = parts.report.permit(worked, Purpose::Correction, dataset.ids())?;
+        let fit = parts.fit.iter().map(|checked| checked.row).collect();
+        parts.report.permit(fit, Purpose::Training, dataset.ids())?;
         let fold_of = config.folds.map_or_else(Vec::new, |folds| {
             fold_of_each(dataset.given_labels(), dataset.keys(), folds, seed)
         });
-        Ok(Self {
+        let data = Self {
             truth,
             worked: worked.into_rows(),
             fit: parts.fit,
@@ -115,7 +119,55 @@ impl CleaningData {
             test,
             fold_of,
             dataset: Arc::new(dataset),
-        })
+        };
+        data.check_fit(config)?;
+        data.refuse_leak()?;
+        Ok(data)
+    }
+
+    /// Refuses fewer samples than a network of features needs: as many as there are classes, in each half of each fold.
+    fn check_fit(&self, config: &CleanConfig) -> Result<(), CleanError> {
+        let CleanerConfig::Network(network) = config.cleaner else {
+            return Ok(());
+        };
+        let folds = config.folds.map_or(1, Folds::count);
+        let in_fold = |fold: u32| {
+            let is_in = |checked: &&CheckedLabel| {
+                self.fold_of
+                    .get(checked.row as usize)
+                    .is_none_or(|of| *of == fold)
+            };
+            self.fit.iter().filter(is_in).count()
+        };
+        let found = (0..folds).map(in_fold).min().unwrap_or_default();
+        let halves = if network.is_notebook() { 1 } else { 2 };
+        let needed = halves * self.dataset.num_classes();
+        if found < needed {
+            let part = "fit the cleaner of one model, a network";
+            return Err(CleanError::TooFewTrusted { part, found, needed });
+        }
+        Ok(())
+    }
+
+    /// Refuses samples that report and look like others, before anything is trained.
+    fn refuse_leak(&self) -> Result<(), CleanError> {
+        let Some(test) = self.test_part()? else {
+            return Ok(());
+        };
+        let trainable = Part {
+            dataset: self.dataset.clone(),
+            rows: self.trainable(),
+        };
+        refuse_leak(&trainable, "training", &test)?;
+        Ok(refuse_leak(&self.select, "selection", &test)?)
+    }
+
+    /// The classes of which no sample fits, where labels are trusted: what their labels should be, nobody can teach.
+    pub fn classes_without_fit(&self) -> Vec<&str> {
+        let names = self.dataset.class_names();
+        let is_missing = |class: usize| !self.fit.iter().any(|checked| checked.label as usize == class);
+        let missing = (0..names.len()).filter(|&class| !self.fit.is_empty() && is_missing(class));
+        missing.map(|class| names[class].as_str()).collect()
     }
 
     /// The rows that models may be trained on, ascending: those to be corrected and those that fit.
@@ -135,8 +187,7 @@ impl CleaningData {
     }
 }
 
-/// The samples that select: the trusted ones that do, else a share of all with their labels as given, which is then neither
-/// trained on nor corrected.
+/// The samples that select: the trusted ones that do, else a share of all with their labels as given, which is then not trained on.
 fn selection(
     dataset: &Dataset,
     parts: &TrustedParts,

@@ -4,7 +4,10 @@ use std::num::NonZeroU32;
 use std::path::Path;
 
 use didact_labels::cleaning::{SureProbability, Uncertain};
-use didact_train::{NetworkCleanerConfig, NonNegativeNumber, PositiveNumber, TrainConfig};
+use didact_train::{
+    LossConfig, ModelConfig, NetworkCleanerConfig, NonNegativeNumber, PositiveNumber, StrategyConfig,
+    TrainConfig, check_combination,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::error::CleanError;
@@ -165,7 +168,7 @@ impl CleanConfig {
     ///
     /// # Errors
     ///
-    /// [`CleanError::Combination`], with the reason.
+    /// [`CleanError::Combination`] and [`CleanError::Train`], with the reason.
     pub fn check(&self) -> Result<(), CleanError> {
         let refuse = |what, why| Err(CleanError::Combination { what, why });
         let is_network = matches!(self.cleaner, CleanerConfig::Network(_));
@@ -199,6 +202,38 @@ impl CleanConfig {
                 "--curriculum mentornet-data-driven in a cleaning",
                 "its mentor would learn from trusted labels that the cleaner must not have shown to the first model",
             );
+        }
+        if self.corrected_labels == LabelKind::Soft && self.training.loss != (LossConfig::CrossEntropy {}) {
+            return refuse(
+                "--corrected-labels soft with another --loss than cross-entropy",
+                "the others are defined for one label a sample",
+            );
+        }
+        if is_notebook && matches!(self.training.model, ModelConfig::Logistic(_)) {
+            return refuse(
+                "--cleaner network:variant=notebook with --model logistic",
+                "its features are those of a hidden layer, and there is none",
+            );
+        }
+        if self.trusted().is_none() && matches!(self.training.loss, LossConfig::ForwardCorrected(_)) {
+            return refuse(
+                "--loss forward-corrected without --trusted",
+                "such a model predicts true labels, and what it predicts would be led back through the noise a second time",
+            );
+        }
+        let is_fine_tuned = self
+            .retrain
+            .iter()
+            .any(|retrain| retrain.start() == Start::Trained);
+        if is_fine_tuned && self.training.strategy == (StrategyConfig::CoTeaching {}) {
+            return refuse(
+                "--retrain fine-tune with --strategy co-teaching",
+                "both networks would begin alike and make the same mistakes, and neither could correct the other",
+            );
+        }
+        check_combination(&self.training)?;
+        for retrain in &self.retrain {
+            check_combination(&retrain.settings().over(&self.training))?;
         }
         if self.retrain.is_empty() {
             return refuse(

@@ -190,3 +190,49 @@ impl Corrections {
         Ok(SoftLabels::new(values, num_classes)?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_data::small_cleaning;
+
+    #[test]
+    fn a_row_that_reports_is_not_corrected() {
+        let place = tempfile::tempdir().unwrap();
+        let (config, data) = small_cleaning(place.path());
+        let beliefs = Beliefs::none(data.dataset.len(), data.dataset.num_classes());
+        let rows = vec![data.report.rows()[1]];
+        let refused = Corrections::of_rows(rows, &data, &beliefs, &[], &config).unwrap_err();
+        assert!(
+            matches!(
+                refused,
+                CleanError::Leak {
+                    purpose: Purpose::Correction,
+                    ..
+                }
+            ),
+            "{refused}"
+        );
+    }
+
+    #[test]
+    fn lessons_count_as_much_as_labels_are_likely() {
+        let place = tempfile::tempdir().unwrap();
+        let (mut config, data) = small_cleaning(place.path());
+        config.sure = 0.9.try_into().unwrap();
+        let mut beliefs = Beliefs::none(data.dataset.len(), data.dataset.num_classes());
+        let rows = data.trainable();
+        beliefs.add(&rows, &vec![vec![0.25, 0.75]; rows.len()], 1.0);
+        let corrections = Corrections::new(&data, &beliefs, Fitting::Trusted, &config).unwrap();
+        let lessons = corrections
+            .lessons(&data, &beliefs, LabelKind::Soft, |_| true)
+            .unwrap();
+        let (trusted, worked) = (data.fit[0], data.worked[0]);
+        assert_eq!(lessons.importance[trusted.row as usize], 1.0);
+        assert_eq!(lessons.importance[worked as usize], 0.75);
+        let soft = lessons.soft_labels.unwrap();
+        assert_eq!(soft.row(worked), [0.25, 0.75]);
+        assert_eq!(soft.row(trusted.row)[trusted.label as usize], 1.0);
+        assert_eq!(lessons.part.dataset.given_labels()[worked as usize], Some(1));
+    }
+}

@@ -36,6 +36,8 @@ mod outputs;
 mod report_part;
 mod stage;
 mod summary;
+#[cfg(test)]
+mod test_data;
 mod training_stage;
 mod trusted_parts;
 mod trusted_split;

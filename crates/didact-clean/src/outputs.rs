@@ -7,7 +7,7 @@ use didact_run::{
     CleanSummary, CleanerRecord, CleaningFolder, ModelRow, RoundSummary, RunError, RunFolder, Summary,
     write_atomically, write_rows,
 };
-use didact_train::{CheckedLabel, method_spelling};
+use didact_train::{CheckedLabel, SelectMetric, method_spelling};
 
 use crate::beliefs::Beliefs;
 use crate::cleaning_data::CleaningData;
@@ -44,19 +44,24 @@ pub(crate) fn write_outputs(
     write_corrected(config, data, folder, last)?;
     write_parts(data, folder)?;
     write_matrix(data, folder, &last.record.transition_matrix)?;
-    let delivered = delivered(&models, retrained);
-    if let Some((_, run)) = retrained.iter().find(|(stage, _)| stage.folder() == delivered) {
-        copy(run, folder)?;
-    }
+    let metric = config.training.select_metric;
+    let Some((run, delivered, figures)) = delivered(metric, retrained)? else {
+        return Err(CleanError::NothingLeft {
+            samples: data.worked.len(),
+        });
+    };
+    copy(run, folder)?;
+    let (seconds, peak_rss_bytes) = cost(folder, &models, rounds)?;
     let summary = CleanSummary {
         version: config.training.version.clone(),
         samples: sizes(data),
         class_names: data.dataset.class_names().to_vec(),
         cleaner: method_spelling(&config.cleaner),
         selected_by: format!(
-            "validation {} ({})",
-            config.training.select_metric.name(),
-            data.select_labels
+            "{}; the model that was kept, of {}, by {}",
+            figures.selected_by,
+            retrained.len(),
+            metric.name()
         ),
         rounds: rounds
             .iter()
@@ -70,8 +75,8 @@ pub(crate) fn write_outputs(
                 .label
         }),
         transition_matrix: last.record.transition_matrix.clone(),
-        seconds: seconds(folder, &models, rounds)?,
-        peak_rss_bytes: didact_train::peak_rss_bytes(),
+        seconds,
+        peak_rss_bytes,
         models,
         delivered,
     };
@@ -79,17 +84,22 @@ pub(crate) fn write_outputs(
     Ok(summary)
 }
 
-/// The folder of the retrained model that is best on the samples that select, the first of equals.
-fn delivered(models: &[ModelRow], retrained: &[(Stage, RunFolder)]) -> String {
-    let folders: Vec<String> = retrained.iter().map(|(stage, _)| stage.folder()).collect();
-    let candidates = models
-        .iter()
-        .filter(|row| row.folder.as_ref().is_some_and(|folder| folders.contains(folder)));
-    let best = candidates.fold(None, |best: Option<&ModelRow>, row| match best {
-        Some(best) if best.select_accuracy >= row.select_accuracy => Some(best),
-        _ => Some(row),
-    });
-    best.and_then(|row| row.folder.clone()).unwrap_or_default()
+/// The retrained model that is best on the samples that select, the first of equals, and its figures.
+fn delivered<'a>(
+    metric: SelectMetric,
+    retrained: &'a [(Stage, RunFolder)],
+) -> Result<Option<(&'a RunFolder, String, Summary)>, CleanError> {
+    let mut best: Option<(f64, (&RunFolder, String, Summary))> = None;
+    for (stage, run) in retrained {
+        let summary: Summary = run.read_json(&run.summary())?;
+        let score = summary
+            .validation
+            .map_or(f64::NEG_INFINITY, |metrics| metric.score(&metrics));
+        if best.as_ref().is_none_or(|(best, _)| score > *best) {
+            best = Some((score, (run, stage.folder(), summary)));
+        }
+    }
+    Ok(best.map(|(_, best)| best))
 }
 
 fn copy(run: &RunFolder, folder: &CleaningFolder) -> Result<(), CleanError> {
@@ -245,13 +255,19 @@ fn counts(data: &CleaningData, label: impl Fn(u32) -> Option<u32>) -> Vec<u64> {
     counts
 }
 
-/// What all stages took.
-fn seconds(folder: &CleaningFolder, models: &[ModelRow], rounds: &[RoundOutcome]) -> Result<f64, CleanError> {
+/// Seconds of all stages, and the most memory that one took, in bytes.
+fn cost(
+    folder: &CleaningFolder,
+    models: &[ModelRow],
+    rounds: &[RoundOutcome],
+) -> Result<(f64, u64), CleanError> {
     let mut seconds: f64 = rounds.iter().map(|round| round.record.seconds).sum();
+    let mut memory = didact_train::peak_rss_bytes();
     for name in models.iter().filter_map(|row| row.folder.as_ref()) {
         let run = RunFolder::open(&folder.path().join(name))?;
         let summary: Summary = run.read_json(&run.summary())?;
         seconds += summary.seconds.total;
+        memory = memory.max(summary.peak_rss_bytes);
     }
-    Ok(seconds)
+    Ok((seconds, memory))
 }

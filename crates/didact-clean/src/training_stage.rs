@@ -25,6 +25,24 @@ pub(crate) struct TrainingStage<'a> {
 }
 
 impl TrainingStage<'_> {
+    /// The weights to begin with, wherever the folder of the cleaning lies now: a run that has begun names them as they were called
+    /// then.
+    fn initial_weights(&self) -> Result<Option<PathBuf>, CleanError> {
+        if let Ok(run) = RunFolder::open(&self.folder.path().join(self.stage.folder())) {
+            let begun: TrainConfig = run.read_config()?;
+            return Ok(begun.initial_weights);
+        }
+        let absolute = self
+            .initial_weights
+            .as_deref()
+            .map(std::path::absolute)
+            .transpose();
+        absolute.map_err(|source| {
+            let path = self.folder.path().to_owned();
+            RunError::Read { path, source }.into()
+        })
+    }
+
     /// Trains to the end, or goes on where it was stopped; a model that is done is taken as it is.
     pub(crate) fn run(
         self,
@@ -38,7 +56,8 @@ impl TrainingStage<'_> {
             importance,
             soft_labels,
         } = lessons;
-        let config = stage_config(self.config, self.initial_weights, part.len());
+        let initial_weights = self.initial_weights()?;
+        let config = stage_config(self.config, initial_weights, part.len());
         let permitted = self
             .data
             .report
@@ -83,8 +102,50 @@ fn stage_config(config: TrainConfig, initial_weights: Option<PathBuf>, samples: 
         trusted: None,
         validation: ValidationChoice::None,
         test: Some(TestChoice::None),
-        initial_weights: initial_weights.or(config.initial_weights),
+        initial_weights,
         batch_size: config.batch_size.min(all),
         ..config
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_data::small_cleaning;
+
+    #[test]
+    fn a_row_that_reports_is_not_trained_on() {
+        let place = tempfile::tempdir().unwrap();
+        let (config, data) = small_cleaning(place.path());
+        let folder = CleaningFolder::create(&place.path().join("cleaned")).unwrap();
+        let stage = TrainingStage {
+            data: &data,
+            folder: &folder,
+            stage: Stage::First { fold: None },
+            config: config.training,
+            initial_weights: None,
+        };
+        let mut rows = data.trainable();
+        rows.push(data.report.rows()[0]);
+        let lessons = Lessons {
+            part: Part {
+                dataset: data.dataset.clone(),
+                rows,
+            },
+            importance: Vec::new(),
+            soft_labels: None,
+        };
+        let refused = stage.run(lessons, &mut (), &Interruption::none()).unwrap_err();
+        assert!(
+            matches!(
+                refused,
+                CleanError::Leak {
+                    purpose: Purpose::Training,
+                    count: 1,
+                    ..
+                }
+            ),
+            "{refused}"
+        );
     }
 }

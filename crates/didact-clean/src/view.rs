@@ -17,7 +17,7 @@ pub(crate) struct View {
 }
 
 /// What a model predicts of some rows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Answers {
     rows: Vec<u32>,
     probabilities: Vec<f32>,

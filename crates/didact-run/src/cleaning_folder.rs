@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::atomic::write_atomically;
 use crate::error::RunError;
 use crate::folder::RunFolder;
+use crate::occupancy::{Claim, claim, entries, is_left_over};
 
 const CONFIG: &str = "cleaning.toml";
 
@@ -38,10 +39,11 @@ impl CleaningFolder {
     ///
     /// # Errors
     ///
-    /// [`RunError::Exists`] if there is anything at `path` but an empty folder; [`RunError::Write`] if it cannot be made.
+    /// [`RunError::Exists`] if there is anything at `path` but an empty folder, or what a killed writer left in it; [`RunError::Write`] if it cannot be made.
     pub fn create(path: &Path) -> Result<Self, RunError> {
-        let is_empty = |path: &Path| fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
-        if fs::symlink_metadata(path).is_ok() && !is_empty(path) {
+        let is_vacant =
+            |path: &Path| entries(path).is_some_and(|all| all.iter().all(|path| is_left_over(path)));
+        if fs::symlink_metadata(path).is_ok() && !is_vacant(path) {
             return Err(RunError::Exists {
                 path: path.to_owned(),
             });
@@ -50,6 +52,15 @@ impl CleaningFolder {
         Ok(Self {
             path: path.to_owned(),
         })
+    }
+
+    /// Claims the cleaning for this process, until the answer is dropped or the process ends in whatever way.
+    ///
+    /// # Errors
+    ///
+    /// [`RunError::InUse`] if another process has claimed it; [`RunError::Read`] if there is no `cleaning.toml`.
+    pub fn claim(&self) -> Result<Claim, RunError> {
+        claim(self.config(), &self.path)
     }
 
     /// The folder's path.

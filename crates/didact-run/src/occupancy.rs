@@ -91,15 +91,7 @@ impl RunFolder {
     ///
     /// [`RunError::InUse`] if another process has claimed it; [`RunError::Read`] if there is no `config.toml`.
     pub fn claim(&self) -> Result<Claim, RunError> {
-        let path = self.config();
-        let file = File::open(&path).map_err(|source| RunError::Read { path, source })?;
-        match file.try_lock() {
-            // Where the file system knows no locks, there is nothing to claim.
-            Ok(()) | Err(TryLockError::Error(_)) => Ok(Claim { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(RunError::InUse {
-                path: self.path.clone(),
-            }),
-        }
+        claim(self.config(), &self.path)
     }
 
     /// Takes away what a process that was killed between writing a file and renaming it left behind: hidden files named
@@ -118,8 +110,20 @@ impl RunFolder {
     }
 }
 
+/// Claims a folder by a lock on a file of it.
+pub(crate) fn claim(path: PathBuf, folder: &Path) -> Result<Claim, RunError> {
+    let file = File::open(&path).map_err(|source| RunError::Read { path, source })?;
+    match file.try_lock() {
+        // Where the file system knows no locks, there is nothing to claim.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(Claim { _file: file }),
+        Err(TryLockError::WouldBlock) => Err(RunError::InUse {
+            path: folder.to_owned(),
+        }),
+    }
+}
+
 /// Whether a path is that of a file of the run while it is being written: `.NAME.EXTENSION.RANDOM`.
-fn is_left_over(path: &Path) -> bool {
+pub(crate) fn is_left_over(path: &Path) -> bool {
     let name = path
         .file_name()
         .and_then(|name| name.to_str())
@@ -138,7 +142,7 @@ fn is_left_over(path: &Path) -> bool {
 }
 
 /// What is in a folder; none if it is no folder that can be read.
-fn entries(folder: &Path) -> Option<Vec<PathBuf>> {
+pub(crate) fn entries(folder: &Path) -> Option<Vec<PathBuf>> {
     fs::read_dir(folder)
         .ok()?
         .map(|entry| entry.ok().map(|entry| entry.path()))

@@ -100,6 +100,38 @@ impl Learner {
         self.attempt_at(lesson, mixture.as_ref(), Some(temperatures))
     }
 
+    /// The losses that are learnt from: those that were scored, unless logits are tempered or samples count differently of
+    /// themselves, in which case each part of a mixture counts as its own sample does.
+    fn objective(
+        &mut self,
+        lesson: &Lesson<'_>,
+        mixture: Option<&Mixture>,
+        temperatures: Option<&Tensor<1>>,
+        (logits, scored): (Tensor<2>, Tensor<1>),
+    ) -> Tensor<1> {
+        let samples = lesson.for_loss(Prediction::Own);
+        let device = logits.device();
+        let is_alike = lesson.importance(samples.rows, &device).is_none();
+        if temperatures.is_none() && is_alike {
+            return scored;
+        }
+        let logits = match temperatures {
+            Some(temperatures) => logits / temperatures.clone().unsqueeze_dim(1),
+            None => logits,
+        };
+        let mut loss = |samples: &LossSamples<'_>| {
+            let losses = self.loss.training(logits.clone(), samples);
+            match lesson.importance(samples.rows, &device) {
+                Some(importance) => losses * importance,
+                None => losses,
+            }
+        };
+        match mixture {
+            Some(mixture) => mixture.losses(&samples, loss),
+            None => loss(&samples),
+        }
+    }
+
     fn attempt_at(
         &mut self,
         lesson: &Lesson<'_>,
@@ -139,13 +171,7 @@ impl Learner {
         };
         let scores = Scores::fetch(logits.clone(), losses.clone());
         lesson.check(&scores)?;
-        let losses = match temperatures {
-            Some(temperatures) => {
-                let tempered = logits / temperatures.clone().unsqueeze_dim(1);
-                self.loss.training(tempered, &samples)
-            }
-            None => losses,
-        };
+        let losses = self.objective(lesson, mixture, temperatures, (logits, losses));
         if mixture.is_none() {
             self.loss.remember(&samples, &scores);
         }

@@ -15,9 +15,13 @@ const TWINS: f64 = 0.01;
 
 /// Refuses reported samples that are used otherwise, whatever path they were found by.
 ///
-/// Two samples are one if id and contents are the same. Images are also compared by contents alone, see [`TWINS`]; rows
+/// Two samples are one if id and contents are the same. Images are also compared by contents alone, where more than one in a hundred has a twin; rows
 /// of a table are not, because equal rows are common there.
-pub(crate) fn refuse_leak(used: &Part, used_for: &'static str, reported: &Part) -> Result<(), TrainError> {
+///
+/// # Errors
+///
+/// [`TrainError::Leak`] naming the samples; `used_for` says what they are used for.
+pub fn refuse_leak(used: &Part, used_for: &'static str, reported: &Part) -> Result<(), TrainError> {
     let same = shared(used, reported, identity);
     let twins = match reported.dataset.shape() {
         SampleShape::Image { .. } => shared(used, reported, |dataset, row| ("", identity(dataset, row).1)),

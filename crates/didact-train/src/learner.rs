@@ -194,8 +194,7 @@ impl Learner {
                 weighed_in: begun.elapsed(),
             });
         }
-        let mut weighing = self.curriculum.weigh(&lesson.for_curriculum(scores))?;
-        lesson.scale(&mut weighing);
+        let weighing = self.curriculum.weigh(&lesson.for_curriculum(scores))?;
         let observation = self.watcher.observe(&scores.losses)?;
         Ok(Verdict {
             weighing,

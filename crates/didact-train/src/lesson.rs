@@ -1,6 +1,7 @@
 //! What one step of training learns from.
 
-use didact_curriculum::{Progress, Weighing};
+use burn::tensor::{Device, Tensor, TensorData};
+use didact_curriculum::Progress;
 use didact_data::{Batch, Dataset};
 
 use crate::error::TrainError;
@@ -51,14 +52,16 @@ impl<'a> Lesson<'a> {
         self
     }
 
-    /// Multiplies the weights of the labelled samples by how much each counts of itself.
-    pub(crate) fn scale(&self, weighing: &mut Weighing) {
+    /// How much each of these rows counts of itself, `[rows]`; none where all count alike.
+    pub(crate) fn importance(&self, rows: &[u32], device: &Device) -> Option<Tensor<1>> {
         if self.importance.is_empty() {
-            return;
+            return None;
         }
-        for (weight, &row) in weighing.weights.iter_mut().zip(self.samples.labelled_rows()) {
-            *weight *= self.importance[row as usize];
-        }
+        let importance: Vec<f32> = rows.iter().map(|&row| self.importance[row as usize]).collect();
+        Some(Tensor::from_data(
+            TensorData::new(importance, [rows.len()]),
+            device,
+        ))
     }
 
     /// The labelled samples as a loss sees them.

@@ -75,7 +75,7 @@ pub use error::TrainError;
 pub use given_parts::GivenParts;
 pub use labelled_first::LabelledFirst;
 pub use layer::Padding;
-pub use leak::refuse_seen;
+pub use leak::{refuse_leak, refuse_seen};
 pub use learner::{Learner, LearnerSetting, StepOutcome, Verdict};
 pub use lesson::Lesson;
 pub use loss::{

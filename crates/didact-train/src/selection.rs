@@ -48,7 +48,7 @@ impl SelectMetric {
     }
 
     /// A number that is larger for better figures.
-    fn score(self, metrics: &SplitMetrics) -> f64 {
+    pub fn score(self, metrics: &SplitMetrics) -> f64 {
         match self {
             Self::Accuracy => metrics.accuracy,
             Self::Top5Accuracy => metrics.top5_accuracy,

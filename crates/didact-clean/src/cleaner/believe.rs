@@ -22,6 +22,8 @@ pub(crate) struct Believing<'a> {
     pub(crate) folder: &'a CleaningFolder,
     pub(crate) round: u32,
     pub(crate) views: &'a [View],
+    /// How the first round learnt, in those after it.
+    pub(crate) first: Option<&'a CleanerRecord>,
     pub(crate) interruption: &'a Interruption,
 }
 
@@ -52,7 +54,8 @@ impl Believing<'_> {
         self.folder.make_round(self.round)?;
         believed.write(&beliefs)?;
         CleaningFolder::write_json(&record, &learnt)?;
-        Ok((believed, learnt))
+        // Read as a cleaning that goes on after a stop would: what is written in decimals may differ in the last bit.
+        Ok((believed, CleaningFolder::read_json(&record)?))
     }
 
     fn ask(&self) -> Result<(Beliefs, Vec<ViewRecord>, TransitionMatrix), CleanError> {
@@ -124,8 +127,12 @@ impl Believing<'_> {
         !self.data.fit.is_empty() && !is_notebook
     }
 
-    /// The transition matrix, from what models predict of samples they have not seen.
+    /// The transition matrix, from what the first models predict of samples they have not seen. Models of later rounds predict
+    /// corrected labels, which say nothing of which labels are given.
     fn estimated(&self, answers: &[Answers]) -> Result<TransitionMatrix, CleanError> {
+        if let Some(first) = self.first {
+            return Ok(TransitionMatrix::from_rows(&first.transition_matrix)?);
+        }
         let pairs = self.views.iter().zip(answers);
         let values: Vec<f32> = pairs
             .flat_map(|(view, answers)| view.rows.iter().flat_map(|&row| answers.row(row)))

@@ -46,11 +46,6 @@ impl<'a> Learning<'a> {
         let own = self.seen_by_the_model(fit);
         match &self.config.cleaner {
             CleanerConfig::Network(network) => {
-                let (found, needed) = (own.len(), self.data.dataset.num_classes());
-                if found < needed {
-                    let part = "fit the cleaner of one model";
-                    return Err(CleanError::TooFewTrusted { part, found, needed });
-                }
                 let learnt = Network::learn(self, network, &own)?;
                 if purpose == Use::Kept {
                     learnt.write_encoder(self)?;
@@ -67,7 +62,7 @@ impl<'a> Learning<'a> {
                 let pool = Pool::bayes(self.answers, given_labels, transition, self.taught());
                 let pool = match self.estimated {
                     Some(_) => pool,
-                    None => pool.fitted(&own, posterior)?,
+                    None => pool.fitted(&own, fit, posterior)?,
                 };
                 let record = pool.record(self.view.fold);
                 Ok((Box::new(pool), record))

@@ -9,7 +9,6 @@ use didact_train::{
 use super::Judge;
 use super::learning::Learning;
 use crate::error::CleanError;
-use crate::report_part::Purpose;
 
 /// A network that has learnt, and the labels it is told.
 pub(super) struct Network<'a> {
@@ -25,8 +24,6 @@ impl<'a> Network<'a> {
         fit: &[CheckedLabel],
     ) -> Result<Self, CleanError> {
         let data = learning.data;
-        let rows = fit.iter().map(|checked| checked.row).collect();
-        data.report.permit(rows, Purpose::Training, data.dataset.ids())?;
         let training = &learning.config.training;
         let device = training.device.open()?;
         let encoder: Box<dyn Encoder> = if config.is_notebook() {

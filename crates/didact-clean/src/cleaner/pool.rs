@@ -25,6 +25,7 @@ pub(super) struct Pool<'a> {
     answers: &'a Answers,
     given_labels: &'a [Option<u32>],
     transition: TransitionMatrix,
+    led_back: TruePosterior,
     taught: Taught,
     pool: LogarithmicPool,
 }
@@ -40,19 +41,33 @@ impl<'a> Pool<'a> {
         Self {
             answers,
             given_labels,
+            led_back: TruePosterior::new(transition.clone()),
             transition,
             taught,
             pool: LogarithmicPool::new(prior(taught).to_vec()),
         }
     }
 
-    /// The same, with the weights that make the labels of checked samples likeliest.
+    /// The same, with the weights that make the labels of checked samples likeliest. `counted` are those that the transition
+    /// matrix was counted on, and `config` has the prior it was counted with.
+    ///
+    /// The matrix knows the samples it was counted on: each is taken out of it again while it chooses weights, or the given label
+    /// would seem to tell more than it does of others.
     pub(super) fn fitted(
         mut self,
         fit: &[CheckedLabel],
+        counted: &[CheckedLabel],
         config: &PosteriorConfig,
     ) -> Result<Self, CleanError> {
-        let opinions: Vec<Opinions> = fit.par_iter().map(|checked| self.opinions(checked.row)).collect();
+        let mut totals = vec![f64::from(config.prior); self.transition.num_classes()];
+        for checked in counted
+            .iter()
+            .filter(|checked| self.given_labels[checked.row as usize].is_some())
+        {
+            totals[checked.label as usize] += 1.0;
+        }
+        let opinions = |checked: &CheckedLabel| self.opinions(checked.row, Some((checked.label, &totals)));
+        let opinions: Vec<Opinions> = fit.par_iter().map(opinions).collect();
         let labels: Vec<u32> = fit.iter().map(|checked| checked.label).collect();
         let prior = prior(self.taught);
         self.pool = LogarithmicPool::fit(&opinions, &labels, prior, config.strength.into())?;
@@ -77,24 +92,33 @@ impl<'a> Pool<'a> {
         }
     }
 
-    fn opinions(&self, row: u32) -> Opinions {
+    /// What every source says of a row. With `without`, the row's checked label and how many samples each row of the transition
+    /// matrix stands for, as if the matrix did not know the row.
+    fn opinions(&self, row: u32, without: Option<(u32, &[f64])>) -> Opinions {
         let predicted = self.answers.row(row);
         let plain: Vec<f64> = predicted.iter().copied().map(f64::from).collect();
-        let given = self.given_labels[row as usize];
-        let classes = 0..self.transition.num_classes();
-        let by_label: Vec<f64> = match given {
-            Some(given) => classes
-                .map(|class| self.transition.get(class, given as usize))
-                .collect(),
-            None => classes.map(|_| 1.0).collect(),
-        };
+        let by_label = self.by_label(self.given_labels[row as usize], without);
         match self.taught {
             Taught::CorrectedLabels => Opinions::new([plain.as_slice(), &by_label]),
             Taught::GivenLabels => {
-                let led_back = TruePosterior::new(self.transition.clone()).without_label(predicted);
+                let led_back = self.led_back.without_label(predicted);
                 Opinions::new([led_back.as_slice(), &plain, &by_label])
             }
         }
+    }
+
+    /// How likely each class is given as `given`; the same for all without a label.
+    fn by_label(&self, given: Option<u32>, without: Option<(u32, &[f64])>) -> Vec<f64> {
+        let classes = 0..self.transition.num_classes();
+        let Some(given) = given.map(|given| given as usize) else {
+            return classes.map(|_| 1.0).collect();
+        };
+        let mut rates: Vec<f64> = classes.map(|class| self.transition.get(class, given)).collect();
+        if let Some((label, totals)) = without {
+            let (rate, total) = (&mut rates[label as usize], totals[label as usize]);
+            *rate = ((*rate * total - 1.0) / (total - 1.0).max(f64::MIN_POSITIVE)).max(0.0);
+        }
+        rates
     }
 }
 
@@ -121,7 +145,25 @@ impl Judge for Pool<'_> {
     fn posteriors(&self, rows: &[u32]) -> Result<Vec<Vec<f64>>, CleanError> {
         Ok(rows
             .par_iter()
-            .map(|&row| self.pool.posterior(&self.opinions(row)))
+            .map(|&row| self.pool.posterior(&self.opinions(row, None)))
             .collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sample_is_taken_out_of_the_matrix_that_was_counted_on_it() {
+        let transition = TransitionMatrix::from_rows(&[vec![0.75, 0.25], vec![0.5, 0.5]]).unwrap();
+        let answers = Answers::default();
+        let pool = Pool::bayes(&answers, &[], transition, Taught::CorrectedLabels);
+        assert_eq!(pool.by_label(Some(1), None), [0.25, 0.5]);
+        assert_eq!(pool.by_label(None, None), [1.0, 1.0]);
+        // Class 0 was given as class 1 once of four times; without that, never of three.
+        assert_eq!(pool.by_label(Some(1), Some((0, &[4.0, 2.0]))), [0.0, 0.5]);
+        // Class 1 was given as class 1 once of twice; without that, never of once.
+        assert_eq!(pool.by_label(Some(1), Some((1, &[4.0, 2.0]))), [0.25, 0.0]);
     }
 }

@@ -47,6 +47,62 @@ fn labels_that_report_change_nothing_but_figures() {
     }
 }
 
+/// Of a table of two features and a label: what the samples that report look like, and which labels they were given, reaches no
+/// weight, no correction and no normalisation either.
+#[test]
+fn samples_that_report_change_nothing_but_figures() {
+    let place = Workplace::new();
+    let table = |name: &str, report: fn(u32) -> [u32; 3]| {
+        let usual = |row: u32| {
+            [
+                row * 7 % 16,
+                row * 11 % 13,
+                u32::from(row * 7 % 16 + row * 11 % 13 > 13),
+            ]
+        };
+        let given =
+            |[one, two, label]: [u32; 3], row: u32| [one, two, if row % 5 == 0 { 1 - label } else { label }];
+        let row = |row: u32| {
+            if (100..120).contains(&row) {
+                report(row)
+            } else {
+                given(usual(row), row)
+            }
+        };
+        let rows = (0..300)
+            .map(row)
+            .map(|[one, two, label]| format!("{one},{two},class-{label}\n"));
+        std::fs::write(
+            place.path(name),
+            "one,two,label\n".to_owned() + &rows.collect::<String>(),
+        )
+        .unwrap();
+        let trusted = (0..120).map(|row| format!("class-{}", usual(row)[2]));
+        place.trust(&trusted.collect::<Vec<String>>());
+    };
+    table("honest.csv", |row| [row * 7 % 16, row * 11 % 13, 1]);
+    table("other.csv", |row| [1000 + row, row, row % 2]);
+    let paths = ["honest", "other"].map(|name| {
+        let split = "trusted-split = { name = \"in-order\", fit = 80, select = 20 }\nrounds = 2";
+        let mut config = place.config(split);
+        config.training.data = place.path(&format!("{name}.csv"));
+        config.training.noise = None;
+        place.clean(&config, name).unwrap();
+        place.path(name)
+    });
+    assert_same(
+        &paths[0],
+        &paths[1],
+        &[
+            "model.safetensors",
+            "first/last.safetensors",
+            "transition_matrix.csv",
+        ],
+    );
+    let [one, other] = paths.map(|path| rows(&path.join("corrected.csv")));
+    assert_eq!((&one[..100], &one[120..]), (&other[..100], &other[120..]));
+}
+
 #[test]
 fn rows_that_report_are_refused_whatever_they_are_asked_for() {
     let place = Workplace::new();

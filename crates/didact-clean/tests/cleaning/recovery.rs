@@ -1,6 +1,6 @@
 //! Known noise is found and mended, and models gain by it.
 
-use didact_run::{CleanSummary, LabelFigures};
+use didact_run::{CleanSummary, CleanerRecord, LabelFigures};
 use didact_train::ModelDescription;
 
 use crate::support::{Workplace, rows};
@@ -69,8 +69,37 @@ fn without_a_trusted_label_models_that_have_not_seen_them_judge() {
     assert!(figures.area_under_roc.unwrap() > 0.8, "{figures:?}");
     let sizes = summary.samples;
     assert_eq!((sizes.all, sizes.worked, sizes.fit), (900, 810, 0));
-    assert_eq!(summary.models.len(), 4);
+    assert_eq!(summary.models.len(), 5);
+    assert_eq!(summary.models[3].report.unwrap().n, 1000);
+    assert_eq!(summary.models[3].parameters, 3 * summary.models[0].parameters);
     assert!(summary.selected_by.contains("as given and maybe wrong"));
+}
+
+/// Models of later rounds predict corrected labels, which say nothing of which labels are given: the matrix stays the first one.
+#[test]
+fn without_a_trusted_label_later_rounds_do_not_undo_the_first() {
+    let place = Workplace::new();
+    let mut config = place.config("folds = 3\nrounds = 3");
+    config.training.trusted = None;
+    config.training.test = Some("embedded:fashion-mnist#8000..9000".to_owned().into());
+    config.training.noise = Some("symmetric:0.3".parse().unwrap());
+    let summary = place.clean(&config, "cleaned").unwrap();
+    let accuracies: Vec<f64> = summary
+        .rounds
+        .iter()
+        .map(|round| round.worked.as_ref().unwrap().corrected_accuracy)
+        .collect();
+    assert!(
+        accuracies.iter().all(|accuracy| *accuracy > accuracies[0] - 0.02),
+        "{accuracies:?}"
+    );
+    let matrix = |round: u32| {
+        let path = place.path(&format!("cleaned/round-{round}/cleaner.json"));
+        didact_run::CleaningFolder::read_json::<CleanerRecord>(&path)
+            .unwrap()
+            .transition_matrix
+    };
+    assert_eq!(matrix(1), matrix(2));
 }
 
 #[test]

@@ -75,6 +75,43 @@ fn stopped_while_a_cleaner_learns_it_ends_as_if_it_had_not_been() {
     }
 }
 
+/// The weights that fine-tuning begins with are named by a path, which is another one when the folder has moved.
+#[test]
+fn a_folder_that_moved_goes_on() {
+    let place = Workplace::new();
+    let config = place.config("retrain = [{ name = \"fine-tune\" }]");
+    place.clean(&config, "whole").unwrap();
+    let interruption = Interruption::none();
+    let mut quiet = Quiet {
+        // Four epochs of 25 steps are those of the first model.
+        stop_after: Some((137, &interruption)),
+        stop_at: None,
+    };
+    let stopped = place
+        .begin(&config, "before")
+        .unwrap()
+        .run(&mut quiet, &interruption)
+        .unwrap_err();
+    assert!(matches!(stopped, CleanError::Interrupted), "{stopped}");
+    std::fs::rename(place.path("before"), place.path("after")).unwrap();
+    go_on(&place, &config, "after");
+    assert_same(
+        &place.path("whole"),
+        &place.path("after"),
+        &["corrected.csv", "model.safetensors"],
+    );
+}
+
+#[test]
+fn one_process_at_a_time_writes_a_cleaning() {
+    let place = Workplace::new();
+    let config = place.config("");
+    let _cleaning = place.begin(&config, "cleaned").unwrap();
+    let folder = CleaningFolder::open(&place.path("cleaned")).unwrap();
+    let error = Cleaning::resume(config.clone(), &config, folder).err().unwrap();
+    assert!(error.to_string().contains("cleaned"), "{error}");
+}
+
 #[test]
 fn other_settings_and_other_data_are_refused() {
     let place = Workplace::new();

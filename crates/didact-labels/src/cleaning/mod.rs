@@ -3,7 +3,7 @@
 //! | name | idea | source |
 //! |---|---|---|
 //! | [`trusted_transition`] | which class is given as which, counted on checked samples | |
-//! | [`TruePosterior`] | what the true class is, from a prediction of given labels, the given label and the transition matrix | Bayes |
+//! | [`TruePosterior`] | what the true class is, from a prediction of given labels and the transition matrix | |
 //! | [`LogarithmicPool`] | several opinions about the true class, with weights that checked samples choose | Genest and Zidek, 1986 |
 //! | [`correct_labels`] | a corrected label with its probability, and what becomes of uncertain ones | |
 

@@ -1,8 +1,5 @@
-//! What the true class is.
+//! What the true class is, from a prediction of given labels.
 
-use crate::error::LabelsError;
-use crate::label_checks::check_length;
-use crate::metrics::ScoreMatrix;
 use crate::transition_matrix::TransitionMatrix;
 
 /// Rounds of expectation and maximisation; the estimate has settled long before, for matrices that can be told apart.
@@ -14,12 +11,12 @@ const SETTLED: f64 = 1e-7;
 ///
 /// A model that has learnt noisy labels predicts, of each class, how likely it is to be given. With the transition matrix
 /// `T`, that is `sum over i of p(true = i | x) T[i, j]`, and the `p(true | x)` that explains it best is found by expectation
-/// and maximisation, which keeps it a distribution. The given label is evidence of its own: after it, by Bayes' rule,
-/// `p(true = i | x, given = j)` is in proportion to `p(true = i | x) T[i, j]`.
+/// and maximisation, which keeps it a distribution. The given label is evidence of its own, to be joined by Bayes' rule:
+/// a [`LogarithmicPool`](super::LogarithmicPool) of weights 1.
 ///
 /// It is as good as its two sources: a model that has memorised a label predicts it, and then the answer is that label.
 ///
-/// Source: Bayes' rule; the expectation step is that of Dempster, Laird and Rubin, 1977, for a mixture with known parts.
+/// Source: the expectation step is that of Dempster, Laird and Rubin, 1977, for a mixture with known parts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TruePosterior {
     transition: TransitionMatrix,
@@ -71,46 +68,6 @@ impl TruePosterior {
         });
         normalised(moved.collect())
     }
-
-    /// `p(true | x, given)` from `p(true | x)`; as before where the given label is impossible for every class.
-    pub fn with_label(&self, estimate: &[f64], given: u32) -> Vec<f64> {
-        let joint =
-            |(class, probability): (usize, &f64)| probability * self.transition.get(class, given as usize);
-        let joint: Vec<f64> = estimate.iter().enumerate().map(joint).collect();
-        if joint.iter().sum::<f64>() > 0.0 {
-            normalised(joint)
-        } else {
-            estimate.to_vec()
-        }
-    }
-
-    /// What the true label of each sample is, `[num_samples, num_classes]`, rows sum to 1; without a given label by the
-    /// prediction alone.
-    ///
-    /// # Errors
-    ///
-    /// [`LabelsError::LengthMismatch`] if labels, predictions and matrix differ in number.
-    pub fn of_all(
-        &self,
-        predicted: ScoreMatrix<'_>,
-        given_labels: &[Option<u32>],
-    ) -> Result<Vec<Vec<f64>>, LabelsError> {
-        check_length(
-            "predicted classes",
-            self.transition.num_classes(),
-            predicted.num_classes(),
-        )?;
-        check_length(
-            "predicted probabilities",
-            given_labels.len(),
-            predicted.rows().count(),
-        )?;
-        let posterior = |(row, given): (&[f32], &Option<u32>)| {
-            let estimate = self.without_label(row);
-            given.map_or_else(|| estimate.clone(), |given| self.with_label(&estimate, given))
-        };
-        Ok(predicted.rows().zip(given_labels).map(posterior).collect())
-    }
 }
 
 fn normalised(mut numbers: Vec<f64>) -> Vec<f64> {
@@ -141,27 +98,6 @@ mod tests {
             let estimate = posterior.without_label(&row);
             assert!(estimate[class] > 0.97, "{class}: {estimate:?}");
         }
-    }
-
-    #[test]
-    fn the_given_label_counts_by_bayes_rule() {
-        let posterior = TruePosterior::new(matrix());
-        // 0.5 x 0.2, 0.3 x 0.6 and 0.2 x 0.25 are 0.10, 0.18 and 0.05.
-        let found = posterior.with_label(&[0.5, 0.3, 0.2], 1);
-        for (found, expected) in found.iter().zip([10.0 / 33.0, 18.0 / 33.0, 5.0 / 33.0]) {
-            assert!((found - expected).abs() < 1e-12);
-        }
-        // Class 1 is never given as class 0.
-        assert_eq!(posterior.with_label(&[0.0, 1.0, 0.0], 0), [0.0, 1.0, 0.0]);
-    }
-
-    #[test]
-    fn labels_and_predictions_must_be_as_many() {
-        let posterior = TruePosterior::new(matrix());
-        let scores = ScoreMatrix::new(&[0.2, 0.3, 0.5], 3).unwrap();
-        assert!(posterior.of_all(scores, &[]).is_err());
-        let both = posterior.of_all(scores, &[None]).unwrap();
-        assert!((both[0].iter().sum::<f64>() - 1.0).abs() < 1e-12);
     }
 
     proptest! {

@@ -90,7 +90,7 @@ impl Strategy for MentorMix {
         let address = (self.learner.run_seed, lesson.progress.step);
         let mixture = Mixture::by_weights(self.config.alpha, address, &verdict.weighing.weights);
         let attempt = self.learner.attempt_mixed(lesson, &mixture)?;
-        let mut weighing = match &mut self.second {
+        let weighing = match &mut self.second {
             Some(second) if !attempt.scores.losses.is_empty() => {
                 second.weigh(&lesson.for_curriculum(&attempt.scores))?
             }
@@ -100,7 +100,6 @@ impl Strategy for MentorMix {
                 averaging: Averaging::Batch,
             },
         };
-        lesson.scale(&mut weighing);
         self.learner.learn(attempt, &weighing, learning_rate);
         // The ledger tells of the samples themselves, and of the weights that chose partners.
         Ok(StepOutcome {

@@ -41,6 +41,13 @@ pub(crate) fn clean(arguments: CleanArguments, printer: Printer) -> Result<Statu
         begin(&settings, &output, printer)?
     };
     printer.note(&described(cleaning.data()));
+    let missing = cleaning.data().classes_without_fit();
+    if !missing.is_empty() {
+        let classes = missing.join(", ");
+        printer.note(&format!(
+            "warning: no trusted sample that fits is of class {classes}, so nothing is learnt of its labels"
+        ));
+    }
     let interruption = on_ctrl_c(printer)?;
     let summary = match run(&cleaning, printer, interruption) {
         Ok(summary) => summary,

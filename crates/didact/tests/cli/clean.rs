@@ -194,9 +194,9 @@ fn mistakes_are_explained_and_nothing_is_written() {
     assert!(refused("--trusted nowhere.txt").contains("nowhere.txt"));
     assert!(refused("--folds 1").contains("1 is not at least 2"));
     assert!(refused("--trusted trusted.txt --sure 1.5").contains("1.5 is not in [0, 1]"));
-    let loss = "--trusted trusted.txt --corrected-labels soft --loss early-learning";
-    let outcome = place.didact(&format!("clean table.csv {loss} --epochs 1 -o soft"));
-    assert_snapshot!(outcome.stderr.lines().last().unwrap_or_default(), @"error: soft labels with another --loss than cross-entropy: the others are defined for one label a sample");
+    assert_snapshot!(refused("--trusted trusted.txt --corrected-labels soft --loss early-learning"), @"
+    error: --corrected-labels soft with another --loss than cross-entropy: the others are defined for one label a sample
+    ");
     assert!(
         place
             .didact("clean --resume -o nowhere")
