@@ -9,10 +9,12 @@ use crate::averaged::averaged;
 use crate::beliefs::Beliefs;
 use crate::cleaner::Believing;
 use crate::cleaning_data::CleaningData;
-use crate::config::{CleanConfig, Start};
+use crate::conclusion::conclude;
+use crate::config::CleanConfig;
 use crate::corrections::{Corrections, Fitting, Lessons};
 use crate::error::CleanError;
-use crate::outputs::{RoundOutcome, write_outputs};
+use crate::retrain_config::Start;
+use crate::round_outcome::RoundOutcome;
 use crate::stage::Stage;
 use crate::summary::model_row;
 use crate::training_stage::TrainingStage;
@@ -124,7 +126,7 @@ impl Cleaning {
             views = self.relearn(round, &rounds, &mut models, watch, interruption)?;
         }
         let retrained = self.retrain(&rounds, &views, &mut models, watch, interruption)?;
-        write_outputs(
+        conclude(
             &self.config,
             &self.data,
             &self.folder,

@@ -5,7 +5,7 @@
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | `config` | what a cleaning is made from |
+//! | `config`, `retrain_config`, `combination` | what a cleaning is made from, and what goes together |
 //! | `trusted_split`, `trusted_parts` | which checked samples fit, which select, which report |
 //! | `report_part` | the samples that report, which nothing else may touch |
 //! | `folds` | who is answered by which model, where every model leaves a part out |
@@ -15,9 +15,9 @@
 //! | `view` | what a model says of the samples it answers for |
 //! | `cleaner` | from what models say to what the true label is: by a network, or by Bayes' rule |
 //! | `beliefs` | what the true label of each sample is, at rest |
-//! | `corrections` | labels to train on |
+//! | `corrections`, `round_outcome` | labels to train on; what a round came to |
 //! | `figures`, `averaged`, `summary` | how good labels and models are, on samples that were used for nothing else |
-//! | `outputs` | what is written |
+//! | `conclusion`, `tables` | which model is kept, and what is written |
 //!
 //! No sample that reports is ever trained on, selected by or corrected: whoever asks for rows passes by
 //! [`ReportPart::permit`], which refuses.
@@ -27,15 +27,19 @@ mod beliefs;
 mod cleaner;
 mod cleaning;
 mod cleaning_data;
+mod combination;
+mod conclusion;
 mod config;
 mod corrections;
 mod error;
 mod figures;
 mod folds;
-mod outputs;
 mod report_part;
+mod retrain_config;
+mod round_outcome;
 mod stage;
 mod summary;
+mod tables;
 #[cfg(test)]
 mod test_data;
 mod training_stage;
@@ -46,13 +50,12 @@ mod view;
 pub use beliefs::Beliefs;
 pub use cleaning::{Cleaning, Watch};
 pub use cleaning_data::CleaningData;
-pub use config::{
-    CleanConfig, CleanerConfig, LabelKind, PosteriorConfig, RetrainConfig, RetrainSettings, Start,
-};
+pub use config::{CleanConfig, CleanerConfig, LabelKind, PosteriorConfig};
 pub use corrections::Corrections;
 pub use error::CleanError;
 pub use folds::{Folds, fold_of_each};
 pub use report_part::{Permitted, Purpose, ReportPart};
+pub use retrain_config::{RetrainConfig, RetrainSettings, Start};
 pub use stage::Stage;
 pub use trusted_parts::TrustedParts;
 pub use trusted_split::TrustedSplit;

@@ -6,15 +6,20 @@
 //! | `config` | what can be set, and the variants |
 //! | `head` | the network on top of the features |
 //! | `objective` | what is learnt, and how an answer is read as probabilities |
-//! | `encoder` | where features come from: computed once, or by an image network that learns along |
+//! | `encoder` | where features come from |
+//! | `frozen_features`, `shared_encoder` | computed once; by an image network that learns along |
 //! | `training` | the loop, which keeps the best epoch |
 
 mod config;
 mod encoder;
+mod frozen_features;
 mod head;
 mod objective;
+mod shared_encoder;
 mod training;
 
 pub use config::{CleanerVariant, NetworkCleanerConfig};
-pub use encoder::{Encoder, FrozenFeatures, SharedEncoder};
+pub use encoder::Encoder;
+pub use frozen_features::FrozenFeatures;
+pub use shared_encoder::SharedEncoder;
 pub use training::{CheckedLabel, CleanerLessons, LabelCleaner};

@@ -1,34 +1,23 @@
-//! What a cleaning leaves behind.
+//! The end of a cleaning: which model is kept, and what is written.
 
 use std::fs;
 
-use didact_labels::cleaning::CorrectionSource;
 use didact_run::{
-    CleanSummary, CleanerRecord, CleaningFolder, ModelRow, RoundSummary, RunError, RunFolder, Summary,
-    write_atomically, write_rows,
+    CleanSummary, CleaningFolder, ModelRow, RoundSummary, RunError, RunFolder, Summary, write_atomically,
 };
 use didact_train::{CheckedLabel, SelectMetric, method_spelling};
 
-use crate::beliefs::Beliefs;
 use crate::cleaning_data::CleaningData;
 use crate::config::CleanConfig;
-use crate::corrections::Corrections;
 use crate::error::CleanError;
 use crate::figures::label_figures;
+use crate::round_outcome::RoundOutcome;
 use crate::stage::Stage;
 use crate::summary::sizes;
-
-/// What a round believes and corrects.
-pub(crate) struct RoundOutcome {
-    pub(crate) beliefs: Beliefs,
-    pub(crate) record: CleanerRecord,
-    pub(crate) corrections: Corrections,
-    /// How many labels differ from those of the round before.
-    pub(crate) changed: Option<usize>,
-}
+use crate::tables::{write_corrected, write_matrix, write_parts};
 
 /// Writes corrected labels, parts, matrix, model and figures; the figures last, which makes the cleaning complete.
-pub(crate) fn write_outputs(
+pub(crate) fn conclude(
     config: &CleanConfig,
     data: &CleaningData,
     folder: &CleaningFolder,
@@ -108,111 +97,6 @@ fn copy(run: &RunFolder, folder: &CleaningFolder) -> Result<(), CleanError> {
         source,
     })?;
     Ok(write_atomically(&folder.model(), |file| file.write_all(&bytes))?)
-}
-
-/// Every sample in the order of the data; trusted ones as they were checked.
-fn write_corrected(
-    config: &CleanConfig,
-    data: &CleaningData,
-    folder: &CleaningFolder,
-    last: &RoundOutcome,
-) -> Result<(), CleanError> {
-    let names = data.dataset.class_names();
-    let name = |label: Option<u32>| label.map_or_else(String::new, |label| names[label as usize].clone());
-    let mut checked = vec![None; data.dataset.len()];
-    for &CheckedLabel { row, label } in data.selecting.iter().chain(data.report.sealed()) {
-        checked[row as usize] = Some(label);
-    }
-    let selecting = Corrections::of_selection(data, &last.beliefs, config)?;
-    let cells = |row: usize| {
-        let given = data.dataset.given_labels()[row];
-        let corrected = last
-            .corrections
-            .of(row as u32)
-            .or_else(|| selecting.of(row as u32));
-        let (label, probability, weight, source) = match (checked[row], corrected) {
-            (Some(label), _) => (Some(label), 1.0, 1.0, CorrectionSource::Trusted),
-            (None, Some(corrected)) => (
-                corrected.label,
-                corrected.probability,
-                corrected.weight,
-                corrected.source,
-            ),
-            (None, None) => (given, f64::NAN, 1.0, CorrectionSource::Given),
-        };
-        let number = |value: f64| {
-            if value.is_nan() {
-                String::new()
-            } else {
-                format!("{value:.6}")
-            }
-        };
-        [
-            data.dataset.ids()[row].clone(),
-            name(given),
-            name(label),
-            number(probability),
-            word(source).to_owned(),
-            number(weight),
-        ]
-    };
-    let header = [
-        "id",
-        "given_label",
-        "corrected_label",
-        "probability",
-        "source",
-        "weight",
-    ];
-    let header = header.map(str::to_owned);
-    Ok(write_rows(
-        &folder.corrected(),
-        &header,
-        (0..data.dataset.len()).map(cells),
-    )?)
-}
-
-fn word(source: CorrectionSource) -> &'static str {
-    match source {
-        CorrectionSource::Given => "given",
-        CorrectionSource::Trusted => "trusted",
-        CorrectionSource::Corrected => "corrected",
-    }
-}
-
-fn write_parts(data: &CleaningData, folder: &CleaningFolder) -> Result<(), CleanError> {
-    let parts = [
-        ("fit", &data.fit[..]),
-        ("select", &data.selecting),
-        ("report", data.report.sealed()),
-    ];
-    let mut rows: Vec<(u32, &str)> = parts
-        .into_iter()
-        .flat_map(|(part, checked)| checked.iter().map(move |checked| (checked.row, part)))
-        .collect();
-    rows.sort_unstable();
-    let cells = rows
-        .into_iter()
-        .map(|(row, part)| [data.dataset.ids()[row as usize].clone(), part.to_owned()]);
-    Ok(write_rows(
-        &folder.parts(),
-        &["id", "part"].map(str::to_owned),
-        cells,
-    )?)
-}
-
-fn write_matrix(data: &CleaningData, folder: &CleaningFolder, matrix: &[Vec<f64>]) -> Result<(), CleanError> {
-    let names = data.dataset.class_names();
-    let header: Vec<String> = std::iter::once("true_class".to_owned())
-        .chain(names.iter().cloned())
-        .collect();
-    let cells = names.iter().zip(matrix).map(|(name, row)| {
-        let rates = row.iter().map(|rate| format!("{rate:.6}"));
-        std::iter::once(name.clone())
-            .chain(rates)
-            .collect::<Vec<String>>()
-    });
-    Ok(write_rows(&folder.transition_matrix(), &header, cells)?)
 }
 
 fn summarised(
