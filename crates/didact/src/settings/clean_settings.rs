@@ -79,7 +79,7 @@ pub(crate) struct CleanSettings {
     pub(crate) retrain: Option<Vec<RetrainConfig>>,
     /// A recipe to begin with: notebook; other options win
     ///
-    /// notebook: the recipe of the label-cleaning notebook (vgg unless --model says otherwise, plain cross-entropy, AdamW,
+    /// notebook: the recipe of the label-cleaning notebook (vgg unless --model says otherwise, plain cross-entropy, adam-w,
     /// early stopping, its label cleaner, fine-tuning without mixup and with it), without its leaks.
     #[arg(long, value_name = "NAME", help_heading = "Cleaning", hide_possible_values = true,
         value_parser = word_parser::<Preset>(&["notebook"]))]
