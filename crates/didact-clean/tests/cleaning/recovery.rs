@@ -152,7 +152,8 @@ fn rounds_go_on_with_the_model_of_the_round_before() {
         .iter()
         .map(|round| round.worked.as_ref().unwrap().corrected_accuracy)
         .collect();
-    assert!(accuracies.last().unwrap() >= &accuracies[0], "{accuracies:?}");
+    let is_as_good = |accuracy: &f64| *accuracy > accuracies[0] - 0.02;
+    assert!(accuracies.iter().all(is_as_good), "{accuracies:?}");
     assert!(summary.rounds[1].changed_since_last.is_some());
     let relearnt = summary
         .models
@@ -176,17 +177,13 @@ retrain = [{ name = \"fine-tune\", learning-rate = 0.0001 }]";
         ModelDescription::read(&place.path("cleaned").join(name))
             .unwrap()
             .1
-            .tensors
     };
     let (first, encoder) = (
         weights("first/model.safetensors"),
         weights("round-1/encoder.safetensors"),
     );
-    let changed = first
-        .iter()
-        .zip(&encoder)
-        .filter(|(first, encoder)| first.values != encoder.values);
+    let is_changed = |name: &str| first.tensor(name).unwrap().values != encoder.tensor(name).unwrap().values;
+    let changed = ["hidden.0.weight", "hidden.0.bias", "output.weight", "output.bias"].map(is_changed);
     // All but the output layer, which the cleaner has no use for.
-    let names: Vec<&str> = changed.map(|(first, _)| first.name.as_str()).collect();
-    assert_eq!(names, ["hidden.0.weight", "hidden.0.bias"]);
+    assert_eq!(changed, [true, true, false, false]);
 }

@@ -44,6 +44,7 @@ fn stopped_in_the_middle_of_training_it_ends_as_if_it_had_not_been() {
         let cleaning = place.begin(&config, &name).unwrap();
         let stopped = cleaning.run(&mut quiet, &interruption).unwrap_err();
         assert!(matches!(stopped, CleanError::Interrupted), "{steps}: {stopped}");
+        drop(cleaning);
         go_on(&place, &config, &name);
         assert_same(&place.path("whole"), &place.path(&name), &FILES);
     }
@@ -70,6 +71,7 @@ fn stopped_while_a_cleaner_learns_it_ends_as_if_it_had_not_been() {
                 .join(format!("round-{round}/cleaner.json"))
                 .exists()
         );
+        drop(cleaning);
         go_on(&place, &config, &name);
         assert_same(&place.path("whole"), &place.path(&name), &FILES);
     }
