@@ -29,6 +29,7 @@ pub(crate) fn clean(arguments: CleanArguments, printer: Printer) -> Result<Statu
         verbose: _,
         json: _,
     } = arguments;
+    settings.check()?;
     let file = config
         .as_deref()
         .map(CleanSettings::read)
@@ -70,7 +71,6 @@ pub(crate) fn clean(arguments: CleanArguments, printer: Printer) -> Result<Statu
 }
 
 fn begin(settings: &CleanSettings, output: &Path, printer: Printer) -> Result<Cleaning> {
-    settings.check()?;
     let opening = settings.resolve(NOT_YET_KNOWN)?;
     set_up(&opening.training, printer)?;
     let sources = CleaningData::sources(&opening)?;
