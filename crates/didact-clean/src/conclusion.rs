@@ -74,10 +74,10 @@ pub(crate) fn conclude(
 }
 
 /// The retrained model that is best on the samples that select, the first of equals, and its figures.
-fn delivered<'a>(
+fn delivered(
     metric: SelectMetric,
-    retrained: &'a [(Stage, RunFolder)],
-) -> Result<Option<(&'a RunFolder, String, Summary)>, CleanError> {
+    retrained: &[(Stage, RunFolder)],
+) -> Result<Option<(&RunFolder, String, Summary)>, CleanError> {
     let mut best: Option<(f64, (&RunFolder, String, Summary))> = None;
     for (stage, run) in retrained {
         let summary: Summary = run.read_json(&run.summary())?;

@@ -45,12 +45,12 @@ device = "cpu"
 
 /// 40 rows of two classes, of which 20 are trusted: 10 fit, 5 select, 5 report.
 pub(crate) fn small_cleaning(folder: &Path) -> (CleanConfig, CleaningData) {
-    let rows: String = (0..40)
-        .map(|row| format!("{row},{},class-{}\n", row * 7 % 5, row % 2))
-        .collect();
-    fs::write(folder.join("table.csv"), format!("one,two,label\n{rows}")).unwrap();
-    let trusted: String = (0..20).map(|row| format!("class-{}\n", row % 2)).collect();
-    fs::write(folder.join("trusted.txt"), trusted).unwrap();
+    let row = |row: u32| format!("{row},{},class-{}", row * 7 % 5, row % 2);
+    let head = "one,two,label".to_owned();
+    let rows: Vec<String> = std::iter::once(head).chain((0..40).map(row)).collect();
+    fs::write(folder.join("table.csv"), rows.join("\n")).unwrap();
+    let trusted: Vec<String> = (0..20).map(|row| format!("class-{}", row % 2)).collect();
+    fs::write(folder.join("trusted.txt"), trusted.join("\n")).unwrap();
     let config: CleanConfig =
         toml::from_str(&SETTINGS.replace("FOLDER", &folder.display().to_string())).unwrap();
     let data = CleaningData::open(&config).unwrap();

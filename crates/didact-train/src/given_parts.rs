@@ -111,10 +111,8 @@ fn dataset_label(dataset: &Dataset, row: u32) -> Option<u32> {
 fn numbers_fingerprint(importance: &[f32], soft_labels: Option<&SoftLabels>) -> String {
     let soft = soft_labels.map_or(&[][..], SoftLabels::values);
     let bits = |numbers: &[f32]| -> String {
-        numbers
-            .iter()
-            .map(|number| format!("{:x},", number.to_bits()))
-            .collect()
+        let bits: Vec<Option<u32>> = numbers.iter().map(|number| Some(number.to_bits())).collect();
+        labels_text(&bits)
     };
     format!("{:016x}", sample_key(&[bits(importance), bits(soft)].join(";")))
 }

@@ -27,7 +27,7 @@ pub(super) struct Pool<'a> {
     transition: TransitionMatrix,
     led_back: TruePosterior,
     taught: Taught,
-    pool: LogarithmicPool,
+    weights: LogarithmicPool,
 }
 
 impl<'a> Pool<'a> {
@@ -44,7 +44,7 @@ impl<'a> Pool<'a> {
             led_back: TruePosterior::new(transition.clone()),
             transition,
             taught,
-            pool: LogarithmicPool::new(prior(taught).to_vec()),
+            weights: LogarithmicPool::new(prior(taught).to_vec()),
         }
     }
 
@@ -70,7 +70,7 @@ impl<'a> Pool<'a> {
         let opinions: Vec<Opinions> = fit.par_iter().map(opinions).collect();
         let labels: Vec<u32> = fit.iter().map(|checked| checked.label).collect();
         let prior = prior(self.taught);
-        self.pool = LogarithmicPool::fit(&opinions, &labels, prior, config.strength.into())?;
+        self.weights = LogarithmicPool::fit(&opinions, &labels, prior, config.strength.into())?;
         Ok(self)
     }
 
@@ -86,7 +86,7 @@ impl<'a> Pool<'a> {
             parameters: None,
             pool: sources(self.taught)
                 .iter()
-                .zip(self.pool.weights())
+                .zip(self.weights.weights())
                 .map(weight)
                 .collect(),
         }
@@ -145,7 +145,7 @@ impl Judge for Pool<'_> {
     fn posteriors(&self, rows: &[u32]) -> Result<Vec<Vec<f64>>, CleanError> {
         Ok(rows
             .par_iter()
-            .map(|&row| self.pool.posterior(&self.opinions(row, None)))
+            .map(|&row| self.weights.posterior(&self.opinions(row, None)))
             .collect())
     }
 }

@@ -83,9 +83,10 @@ impl Workplace {
         ];
         let is_said = |key: &str| settings.lines().any(|line| line.starts_with(&format!("{key} =")));
         let unsaid = defaults.iter().filter(|(key, _)| !is_said(key));
-        let unsaid: String = unsaid.map(|(key, value)| format!("{key} = {value}\n")).collect();
+        let unsaid: Vec<String> = unsaid.map(|(key, value)| format!("{key} = {value}")).collect();
+        let unsaid = unsaid.join("\n");
         let trusted = format!("trusted = \"{}\"\n", self.path("trusted.txt").display());
-        toml::from_str(&format!("{unsaid}{settings}\n{TRAINING}{trusted}")).unwrap()
+        toml::from_str(&format!("{unsaid}\n{settings}\n{TRAINING}{trusted}")).unwrap()
     }
 
     /// A cleaning in a new folder, that has not begun.

@@ -215,10 +215,12 @@ fn solved(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
         }
         matrix.swap(column, pivot);
         right.swap(column, pivot);
-        for row in column + 1..size {
-            let factor = matrix[row][column] / matrix[column][column];
-            for entry in column..size {
-                matrix[row][entry] -= factor * matrix[column][entry];
+        let (above, below) = matrix.split_at_mut(column + 1);
+        let pivots = &above[column];
+        for (row, entries) in (column + 1..).zip(below) {
+            let factor = entries[column] / pivots[column];
+            for (entry, pivot) in entries.iter_mut().zip(pivots) {
+                *entry -= factor * pivot;
             }
             right[row] -= factor * right[column];
         }
