@@ -173,9 +173,7 @@ fn mistakes_are_explained_and_nothing_is_written() {
         assert!(outcome.code != 0 && place.lacks("cleaned"), "{}", outcome.all());
         outcome.stderr
     };
-    assert_snapshot!(refused(""), @"
-    error: neither --trusted nor --folds: labels are corrected by what somebody checked, or by models that have not seen them; --folds 5 makes such models
-    ");
+    assert_snapshot!(refused(""), @"error: neither --trusted nor --folds: labels are corrected by what somebody checked, or by models that have not seen them; --folds 5 makes such models");
     assert_snapshot!(refused("--trusted trusted.txt --trusted-split in-order:fit=1,select=5"), @"
     error: 1 trusted samples fit the cleaner, and cleaning needs at least 2
     hint: check more labels, some of each class, or give the part a larger share with --trusted-split
@@ -188,19 +186,95 @@ fn mistakes_are_explained_and_nothing_is_written() {
     error: --validation with --trusted: trusted samples select
     hint: give their share with --trusted-split random:fit=0.8,select=0.1
     ");
-    assert_snapshot!(refused("--folds 3 --cleaner network"), @"
-    error: --cleaner network without --trusted: the network learns from labels that somebody checked; --cleaner posterior needs none
-    ");
+    assert_snapshot!(refused("--folds 3 --cleaner network"), @"error: --cleaner network without --trusted: the network learns from labels that somebody checked; --cleaner posterior needs none");
     assert!(refused("--trusted nowhere.txt").contains("nowhere.txt"));
     assert!(refused("--folds 1").contains("1 is not at least 2"));
     assert!(refused("--trusted trusted.txt --sure 1.5").contains("1.5 is not in [0, 1]"));
-    assert_snapshot!(refused("--trusted trusted.txt --corrected-labels soft --loss early-learning"), @"
-    error: --corrected-labels soft with another --loss than cross-entropy: the others are defined for one label a sample
-    ");
+    assert_snapshot!(refused("--trusted trusted.txt --corrected-labels soft --loss early-learning"), @"error: --corrected-labels soft with another --loss than cross-entropy: the others are defined for one label a sample");
     assert!(
         place
             .didact("clean --resume -o nowhere")
             .stderr
             .contains("it has no cleaning.toml")
     );
+}
+
+/// Cleanings to kill after they began and before they were done, spread over all stages.
+const KILLS: u32 = 8;
+/// Most cleanings to begin for that: how fast the machine is changes while the test runs.
+const ATTEMPTS: u32 = 40;
+
+/// What a cleaning leaves that must not depend on whether it was killed.
+fn lasting(place: &Workplace, folder: &str) -> Vec<Vec<u8>> {
+    let files = [
+        "corrected.csv",
+        "model.safetensors",
+        "parts.csv",
+        "transition_matrix.csv",
+        "round-2/beliefs.npy",
+        "retrained-2/metrics.csv",
+    ];
+    files
+        .map(|file| std::fs::read(place.path(&format!("{folder}/{file}"))).unwrap())
+        .to_vec()
+}
+
+#[test]
+fn a_cleaning_killed_in_any_stage_goes_on_to_the_same_bits() {
+    let place = place();
+    let line = "clean embedded:fashion-mnist#0..600 --noise pair:0.4 --trusted trusted-images.txt --model mlp:hidden=32,dropout=0.2 \
+                --epochs 4 --threads 1 --cleaner network:epochs=12 --rounds 2 --retrain scratch \
+                --retrain fine-tune:mixup=0.2 --test embedded:fashion-mnist#9000..9100";
+    place.write("trusted-images.txt", lines(first_labels()));
+    let begun = std::time::Instant::now();
+    let whole = place.didact(&format!("{line} -o whole"));
+    assert_eq!(whole.code, 0, "{}", whole.stderr);
+    let mut lasts = begun.elapsed();
+    let expected = lasting(&place, "whole");
+    let mut killed = 0;
+    for attempt in 0..ATTEMPTS {
+        // Multiples of the golden ratio spread evenly over the whole cleaning.
+        let instant = (f64::from(attempt) * 0.618_033_988_75 + 0.05).fract();
+        let folder = format!("killed-{attempt}");
+        kill(&place, &format!("{line} -o {folder}"), lasts.mul_f64(instant));
+        let has_begun = !place.lacks(&format!("{folder}/cleaning.toml"));
+        let is_done = !place.lacks(&format!("{folder}/summary.json"));
+        if is_done {
+            lasts = lasts.mul_f64(0.9);
+        }
+        if has_begun && !is_done {
+            killed += 1;
+            let outcome = place.didact(&format!("clean --resume -o {folder}"));
+            assert_eq!(outcome.code, 0, "killed at {instant}: {}", outcome.stderr);
+            assert!(lasting(&place, &folder) == expected, "killed at {instant}");
+        }
+        if killed == KILLS {
+            return;
+        }
+    }
+    panic!("only {killed} of {ATTEMPTS} cleanings were killed after they began and before they were done");
+}
+
+/// The labels of the first 300 embedded images, by name.
+fn first_labels() -> Vec<String> {
+    let path = std::path::Path::new("embedded:fashion-mnist#0..300");
+    let data = didact_data::Dataset::open(path, &didact_data::OpenOptions::default()).unwrap();
+    let labels = data.given_labels().iter().flatten();
+    labels
+        .map(|&label| data.class_names()[label as usize].clone())
+        .collect()
+}
+
+fn kill(place: &Workplace, line: &str, after: std::time::Duration) {
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_didact"))
+        .args(line.split_whitespace())
+        .current_dir(place.path(""))
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(after);
+    // One that is done already stays as it is.
+    let _ = child.kill();
+    child.wait().unwrap();
 }
