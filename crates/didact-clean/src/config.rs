@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 use std::path::Path;
 
 use didact_labels::cleaning::{SureProbability, Uncertain};
-use didact_train::{NetworkCleanerConfig, NonNegativeNumber, PositiveNumber, TrainConfig};
+use didact_train::{NetworkCleanerConfig, NonNegativeNumber, PositiveNumber, TrainConfig, first_difference};
 use serde::{Deserialize, Serialize};
 
 use crate::folds::Folds;
@@ -97,14 +97,6 @@ impl CleanConfig {
             table.remove("training");
             table
         };
-        let (ours, theirs) = (table(self), table(other));
-        let shown =
-            |value: Option<&toml::Value>| value.map_or_else(|| "nothing".to_owned(), ToString::to_string);
-        let keys = ours
-            .keys()
-            .chain(theirs.keys().filter(|key| !ours.contains_key(*key)));
-        keys.into_iter()
-            .find(|key| ours.get(*key) != theirs.get(*key))
-            .map(|key| (key.clone(), shown(ours.get(key)), shown(theirs.get(key))))
+        first_difference(&table(self), &table(other))
     }
 }

@@ -19,8 +19,8 @@
 //! | `figures`, `averaged`, `summary` | how good labels and models are, on samples that were used for nothing else |
 //! | `conclusion`, `tables` | which model is kept, and what is written |
 //!
-//! No sample that reports is ever trained on, selected by or corrected: whoever asks for rows passes by
-//! [`ReportPart::permit`], which refuses.
+//! No sample that reports is ever trained on, selected by or corrected: the rows that are pass by [`ReportPart::permit`] when the
+//! data are opened, and training and correcting ask it again; it refuses.
 
 mod averaged;
 mod beliefs;

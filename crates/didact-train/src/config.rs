@@ -19,6 +19,7 @@ use crate::number::{NonNegativeNumber, PositiveNumber, ProperShare};
 use crate::optimizer::OptimizerConfig;
 use crate::schedule::ScheduleConfig;
 use crate::selection::{Select, SelectMetric};
+use crate::settings_difference::first_difference;
 use crate::strategy::StrategyConfig;
 
 /// Everything a run is made from. Keys are spelt as the options of `didact train`.
@@ -200,15 +201,11 @@ impl TrainConfig {
     ///
     /// Threads, the memory budget and the version are left out, as no result depends on them.
     pub fn first_difference(&self, other: &Self) -> Option<(String, String, String)> {
-        let table = |config: &Self| toml::Table::try_from(config).unwrap_or_default();
-        let (ours, theirs) = (table(self), table(other));
-        let shown =
-            |value: Option<&toml::Value>| value.map_or_else(|| "nothing".to_owned(), ToString::to_string);
-        let keys = ours
-            .keys()
-            .chain(theirs.keys().filter(|key| !ours.contains_key(*key)));
-        keys.filter(|key| !matches!(key.as_str(), "threads" | "memory-budget" | "version"))
-            .find(|key| ours.get(*key) != theirs.get(*key))
-            .map(|key| (key.clone(), shown(ours.get(key)), shown(theirs.get(key))))
+        let table = |config: &Self| {
+            let mut table = toml::Table::try_from(config).unwrap_or_default();
+            table.retain(|key, _| !matches!(key, "threads" | "memory-budget" | "version"));
+            table
+        };
+        first_difference(&table(self), &table(other))
     }
 }

@@ -49,6 +49,7 @@ mod schedule;
 mod scoring;
 mod second_look;
 mod selection;
+mod settings_difference;
 mod settled_estimate;
 mod sources;
 mod stopwatch;
@@ -104,6 +105,7 @@ pub use schedule::{
 };
 pub use scoring::{Judgement, Scores};
 pub use selection::{Select, SelectMetric, Selection, best_epoch};
+pub use settings_difference::first_difference;
 pub use sources::Sources;
 pub use stopwatch::{Phase, Stopwatch};
 pub use strategy::{
