@@ -24,6 +24,9 @@
 //! | `block` | the operation, its way back, and what falls back to Burn |
 //! | `convolution` | direct, and by Winograd's algorithm |
 //! | `tail` | what follows a convolution, fused |
+//! | `attention`, `layer_norm` | what a transformer has besides |
+//! | `dropout`, `halving_max_pool` | layers of their own |
+//! | `operation` | how a kernel and its way back become an operation of Burn |
 //! | `product` | the inner loop |
 //! | `simd` | vectors of each instruction set |
 //! | `update` | optimizer steps in one pass |
@@ -74,9 +77,14 @@
     reason = "the letters of the published formulas"
 )]
 
+mod attention;
 mod block;
 mod buffer;
 mod convolution;
+mod dropout;
+mod halving_max_pool;
+mod layer_norm;
+mod operation;
 mod peak;
 mod product;
 mod shared;
@@ -84,10 +92,14 @@ mod simd;
 mod tail;
 mod update;
 
+pub use attention::Attention;
 pub use block::{
     Activation, Applied, BatchStatistics, Block, Convolution, InputUse, Normalization, Pooling, Precision,
     Statistics, fallbacks,
 };
+pub use dropout::Dropout;
+pub use halving_max_pool::{halving_max_pool, halving_max_pool_stock};
+pub use layer_norm::LayerNorm;
 pub use peak::peak_gflops;
 pub use simd::InstructionSet;
 pub use update::{AdamStep, Decay, Momentum, SgdStep, adam, sgd};

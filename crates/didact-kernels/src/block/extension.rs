@@ -15,6 +15,7 @@ use super::backward::{Wish, Wishes, backward};
 use super::forward::{Numbers, forward};
 use super::plan::{Plan, Residual};
 use crate::buffer::Buffer;
+use crate::operation::numbers;
 use crate::simd::InstructionSet;
 use crate::tail::Normalized;
 
@@ -67,20 +68,6 @@ impl Operands {
             shift,
             residual: (plan.residual == Residual::Present).then_some(residual),
         }
-    }
-}
-
-/// # Panics
-///
-/// If the tensor is not contiguous, or not of `f32`.
-fn numbers(tensor: &FlexTensor) -> &[f32] {
-    match tensor.as_slice() {
-        Some(numbers) => numbers,
-        None => panic!(
-            "a contiguous tensor of f32 is needed, found {:?} {:?}",
-            tensor.dtype(),
-            tensor.layout()
-        ),
     }
 }
 

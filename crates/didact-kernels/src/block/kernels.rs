@@ -2,23 +2,14 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use burn::backend::{Dispatch, DispatchTensorKind};
-use burn::tensor::{DType, Tensor, TensorData};
+use burn::backend::Dispatch;
+use burn::tensor::{Tensor, TensorData};
 
 use super::extension::Blocks;
 use super::plan::{Bias, ConvolutionPlan, MomentsOf, NormalizationPlan, Plan, Residual};
 use super::{Applied, BatchStatistics, Block, Statistics};
 use crate::convolution::Shape;
 use crate::tail::{Functions, Moments};
-
-/// Whether a tensor is one that the kernels work on: on the processor, of `f32`.
-pub(super) fn is_at_home(tensor: &Tensor<4>) -> bool {
-    let mut kind = tensor.clone().into_dispatch().kind;
-    if let DispatchTensorKind::Autodiff(inner) = kind {
-        kind = *inner;
-    }
-    matches!(kind, DispatchTensorKind::Flex(_)) && tensor.dtype() == DType::F32
-}
 
 /// What a block comes down to for an input.
 pub(super) fn plan(block: &Block, input: &Tensor<4>) -> Plan {

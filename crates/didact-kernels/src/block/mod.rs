@@ -17,6 +17,8 @@ pub use operands::{
     Statistics,
 };
 
+use crate::operation::is_at_home;
+
 /// `output = pooling(after(normalization(before(convolution(input))) + residual))`, where every part may be absent.
 ///
 /// Images lie as `[batch_size, height, width, channels]`, so that the channels of a pixel are neighbours in memory.
@@ -51,7 +53,7 @@ impl Block {
     ///
     /// If shapes do not fit each other.
     pub fn apply(self, input: Tensor<4>) -> Applied {
-        if !kernels::is_at_home(&input) {
+        if !is_at_home(&input) {
             return stock::apply(self, input);
         }
         let plan = kernels::plan(&self, &input);

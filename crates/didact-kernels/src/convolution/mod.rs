@@ -7,6 +7,7 @@ mod shape;
 mod sum;
 mod winograd;
 
+pub(crate) use panels::Panels;
 pub(crate) use shape::Shape;
 
 use algorithm::{Algorithm, Direction};

@@ -87,6 +87,22 @@ pub(crate) trait Vector: Copy {
         unsafe { self.round_bf16().merge_halves(high.round_bf16()) }
     }
 
+    /// The sum of all lanes, as a tree.
+    #[inline(always)]
+    unsafe fn total(self) -> f32 {
+        let mut values = [0f32; MOST_LANES];
+        // SAFETY: the caller's, and no vector has more lanes than the array.
+        unsafe { self.store(values.as_mut_ptr()) };
+        let mut half = MOST_LANES / 2;
+        while half > 0 {
+            for lane in 0..half {
+                values[lane] += values[lane + half];
+            }
+            half /= 2;
+        }
+        values[0]
+    }
+
     /// Adds to `summand` the products of the two `bf16` in each lane of `self` with those of `other`.
     #[inline(always)]
     unsafe fn multiply_add_pairs(self, other: Self, summand: Self) -> Self {
@@ -96,6 +112,14 @@ pub(crate) trait Vector: Copy {
             self.high_halves().multiply_add(other.high_halves(), summand)
         }
     }
+}
+
+/// The vectors of `len` numbers: where each begins, and how many numbers it has, which the last may lack some of.
+#[inline(always)]
+pub(crate) fn vectors<V: Vector>(len: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..len)
+        .step_by(V::LANES)
+        .map(move |place| (place, (len - place).min(V::LANES)))
 }
 
 /// Lanes of the largest vector.

@@ -12,6 +12,7 @@ mod exact;
 mod larger_shapes;
 mod level;
 mod not_a_number;
+mod operations;
 mod precision;
 mod random_case;
 mod shortcuts;

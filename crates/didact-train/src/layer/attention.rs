@@ -1,7 +1,6 @@
 //! Attention of the tokens of a sample to each other.
 
 use burn::tensor::Tensor;
-use burn::tensor::activation::softmax;
 
 use super::conv_block::ConvBlock;
 use super::conv2d::Conv2d;
@@ -26,7 +25,7 @@ pub(crate) struct AttentionConfig {
 /// Every token asks all tokens, by `softmax(query key^T / sqrt(key width)) value` of each head, and a linear layer joins
 /// what the heads found.
 ///
-/// The linear layers run on the kernels, the two products of each sample and head by Burn.
+/// What stands between the linear layers is one operation, [`didact_kernels::Attention`].
 ///
 /// Source: Vaswani et al., 2017, "Attention Is All You Need", section 3.2.
 /// Differs from `torch.nn.MultiheadAttention`: a head may be wider than its share of a token.
@@ -38,7 +37,6 @@ pub(crate) struct Attention {
     output: ConvBlock,
     dropout: Dropout,
     heads: usize,
-    scale: f64,
 }
 
 impl Attention {
@@ -63,7 +61,6 @@ impl Attention {
             output: linear("output", [inner, width]),
             dropout: Dropout::new(dropout),
             heads,
-            scale: 1.0 / (key as f64).sqrt(),
         }
     }
 
@@ -72,27 +69,15 @@ impl Attention {
     /// - `tokens`: `[batch_size, 1, tokens, width]`
     /// - output: the same
     pub(crate) fn forward(&self, parameters: &Parameters, tokens: Tensor<4>, pass: &mut Pass) -> Tensor<4> {
-        let [batch_size, _, count, _] = tokens.dims();
         let query = self.query.forward(parameters, tokens.clone(), pass);
         let key = self.key.forward(parameters, tokens.clone(), pass);
         let value = self.value.forward(parameters, tokens, pass);
-        // Queries are scaled, as they are fewer than their products with the keys.
-        let scores = self
-            .by_head(query * self.scale)
-            .matmul(self.by_head(key).transpose());
-        let attention = self.dropout.forward(softmax(scores, 3), pass);
-        let found = attention.matmul(self.by_head(value)).swap_dims(1, 2);
-        let [.., heads, width] = found.dims();
-        let joined = found.reshape([batch_size, 1, count, heads * width]);
-        self.output.forward(parameters, joined, pass)
-    }
-
-    /// `[batch_size, 1, tokens, heads * key]` as `[batch_size, heads, tokens, key]`.
-    fn by_head(&self, values: Tensor<4>) -> Tensor<4> {
-        let [batch_size, _, count, width] = values.dims();
-        values
-            .reshape([batch_size, count, self.heads, width / self.heads])
-            .swap_dims(1, 2)
+        let attention = didact_kernels::Attention {
+            heads: self.heads,
+            dropout: self.dropout.of_pass(pass),
+        };
+        let found = attention.apply([query, key, value]);
+        self.output.forward(parameters, found, pass)
     }
 }
 

@@ -1,7 +1,6 @@
 //! Layer normalisation.
 
 use burn::tensor::Tensor;
-use burn::tensor::module::layer_norm;
 
 use crate::network::{Initial, ParameterBuilder, ParameterId, Parameters, Role};
 
@@ -10,7 +9,7 @@ const EPSILON: f64 = 1e-5;
 
 /// Normalises the values of each token to mean 0 and variance 1, then scales and shifts them, as `torch.nn.LayerNorm`.
 ///
-/// It is Burn's: one operation forward, a dozen where gradients are wanted.
+/// It is one operation, [`didact_kernels::LayerNorm`].
 ///
 /// Source: Ba, Kiros and Hinton, 2016.
 #[derive(Clone, Debug)]
@@ -41,8 +40,12 @@ impl LayerNorm {
         parameters: &Parameters,
         input: Tensor<RANK>,
     ) -> Tensor<RANK> {
-        let shift = Some(parameters.flat(self.shift));
-        layer_norm(input, parameters.flat(self.scale), shift, EPSILON)
+        let norm = didact_kernels::LayerNorm {
+            scale: parameters.flat(self.scale),
+            shift: parameters.flat(self.shift),
+            epsilon: EPSILON,
+        };
+        norm.apply(input)
     }
 }
 
@@ -55,7 +58,6 @@ mod tests {
 
     #[test]
     fn each_row_by_itself_gets_mean_0_and_deviation_1() {
-        // Burn has other code for each.
         for device in [Device::flex(), Device::flex().autodiff()] {
             let mut builder = ParameterBuilder::default();
             let norm = LayerNorm::new("norm", 4, &mut builder);

@@ -1,7 +1,7 @@
 //! `cct`: a compact convolutional transformer.
 
 use burn::tensor::Tensor;
-use didact_kernels::Activation;
+use didact_kernels::{Activation, halving_max_pool};
 use serde::{Deserialize, Serialize};
 
 use super::head::Head;
@@ -9,7 +9,7 @@ use super::{Interface, Model, Output};
 use crate::error::TrainError;
 use crate::layer::{
     AttentionConfig, Bias, Conv2d, Conv2dConfig, ConvBlock, Dropout, LayerNorm, Padding, SequencePooling,
-    TransformerLayer, TransformerLayerConfig, WeightScheme, halving_max_pool, images,
+    TransformerLayer, TransformerLayerConfig, WeightScheme, images,
 };
 use crate::network::{Initial, ParameterBuilder, ParameterId, Parameters, Pass, Role};
 use crate::number::ProperShare;
