@@ -44,7 +44,7 @@ impl CleaningData {
     /// # Errors
     ///
     /// [`CleanError::Train`] and [`CleanError::Data`] if data cannot be opened, those of [`TrustedParts::draw`], and
-    /// [`CleanError::TooFewTrusted`] if nothing reports.
+    /// [`CleanError::NothingReports`] if nothing does.
     pub fn open(config: &CleanConfig) -> Result<Self, CleanError> {
         config.check()?;
         Self::new(Self::sources(config)?, config)
@@ -86,8 +86,7 @@ impl CleaningData {
         };
         let test = sources.test.map(|test| Part::of_labelled(Arc::new(test)));
         if config.trusted().is_some() && parts.report.is_empty() && test.is_none() {
-            let (part, found, needed) = ("report, and there is no --test", 0, 1);
-            return Err(CleanError::TooFewTrusted { part, found, needed });
+            return Err(CleanError::NothingReports);
         }
         for checked in &parts.fit {
             truth[checked.row as usize] = Some(checked.label);

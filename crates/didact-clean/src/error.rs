@@ -43,6 +43,9 @@ pub enum CleanError {
         /// How many are needed.
         needed: usize,
     },
+    /// No sample by which anything could be reported.
+    #[error("no trusted sample is left to report by, and there are no test data")]
+    NothingReports,
     /// A share or count of the split that leaves nothing.
     #[error("trusted split: {reason}")]
     BadSplit {
@@ -92,6 +95,10 @@ impl CleanError {
             Self::Data(error) => return error.hint(),
             Self::TooFewTrusted { .. } => {
                 "check more labels, some of each class, or give the part a larger share with --trusted-split"
+                    .to_owned()
+            }
+            Self::NothingReports => {
+                "check more labels, or leave some to report with --trusted-split, or give --test DATA"
                     .to_owned()
             }
             Self::NothingLeft { .. } => "lower --sure, or give --uncertain weigh".to_owned(),

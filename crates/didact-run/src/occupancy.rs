@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::error::RunError;
 use crate::folder::RunFolder;
@@ -11,6 +12,9 @@ use crate::folder::RunFolder;
 pub struct Claim {
     _file: File,
 }
+
+/// How many folders were made to learn whether one can be.
+static PROBES: AtomicUsize = AtomicUsize::new(0);
 
 impl RunFolder {
     /// Makes a new run folder, and the folders above it.
@@ -50,10 +54,11 @@ impl RunFolder {
             let above = absolute
                 .ancestors()
                 .find(|folder| fs::symlink_metadata(folder).is_ok());
-            // The only sure way to learn whether a folder can be made is to make one.
-            let probe = above
-                .unwrap_or(path)
-                .join(format!(".didact-{}", std::process::id()));
+            // The only sure way to learn whether a folder can be made is to make one, of a name that neither another
+            // process nor another thread takes meanwhile.
+            let number = PROBES.fetch_add(1, Ordering::Relaxed);
+            let name = format!(".didact-{}-{number}", std::process::id());
+            let probe = above.unwrap_or(path).join(name);
             fs::create_dir(&probe)?;
             fs::remove_dir(&probe)
         };
@@ -237,6 +242,18 @@ mod tests {
             RunFolder::check_place(&parent.path().join("runs")),
             Err(RunError::Exists { .. })
         ));
+    }
+
+    #[test]
+    fn threads_may_look_at_places_in_one_folder_at_once() {
+        let parent = tempfile::tempdir().unwrap();
+        std::thread::scope(|scope| {
+            for thread in 0..8 {
+                let path = parent.path().join(format!("runs/{thread}"));
+                scope.spawn(move || (0..200).for_each(|_| RunFolder::check_place(&path).unwrap()));
+            }
+        });
+        assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 0);
     }
 
     #[test]

@@ -58,7 +58,7 @@ fn each_is_refused_with_a_reason() {
     begins(
         nothing_reports,
         true,
-        "0 trusted samples report, and there is no --test, ",
+        "no trusted sample is left to report by, and there are no test data",
     );
     let few_fit = "trusted-split = { name = \"in-order\", fit = 9, select = 50 }";
     begins(

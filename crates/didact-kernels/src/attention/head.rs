@@ -38,18 +38,22 @@ impl Head<'_> {
         let output_gradient = self.tokens(output_gradient);
         let [queries, keys, values] = self.operands.map(|operand| self.tokens(operand));
         let shares = self.shares();
-        let mut dropped = Buffer::copy_of(&shares);
-        self.drop_some(&mut dropped);
+        let dropped = self.dropout.map(|_| {
+            let mut dropped = Buffer::copy_of(&shares);
+            self.drop_some(&mut dropped);
+            dropped
+        });
+        let dropped = dropped.as_deref().unwrap_or(&shares);
         let right = |matrix| Right::new(self.set, matrix);
-        self.write(self.square(&dropped).transposed(), &right(output_gradient), value);
+        self.write(self.square(dropped).transposed(), &right(output_gradient), value);
         let mut scores = Buffer::any(shares.len());
         let place = (&mut *scores, self.tokens);
-        multiply(self.set, output_gradient, &right(values.transposed()), place);
+        multiply(output_gradient, &right(values.transposed()), place);
         let kernel = ScoreGradient {
             tokens: self.tokens,
             scale: self.scale(),
             shares: &shares,
-            dropped: &dropped,
+            dropped,
             gradient: &mut scores,
         };
         // SAFETY: the kernel checks its sizes.
@@ -63,13 +67,13 @@ impl Head<'_> {
         let [query, key, _] = self.operands.map(|operand| self.tokens(operand));
         let mut scores = Buffer::any(self.tokens * self.tokens);
         let key = Right::new(self.set, key.transposed());
-        multiply(self.set, query, &key, (&mut *scores, self.tokens));
+        multiply(query, &key, (&mut *scores, self.tokens));
         let kernel = Softmax {
             tokens: self.tokens,
             scale: self.scale(),
             scores: &mut scores,
         };
-        // SAFETY: the kernel checks its sizes.
+        // SAFETY: the kernel is of a slice.
         unsafe { run(self.set, kernel) };
         scores
     }
@@ -106,6 +110,6 @@ impl Head<'_> {
 
     /// Writes a product to the head's numbers of all tokens.
     fn write(&self, left: Matrix<'_>, right: &Right, sample: &mut [f32]) {
-        multiply(self.set, left, right, (&mut sample[self.first..], self.step));
+        multiply(left, right, (&mut sample[self.first..], self.step));
     }
 }

@@ -36,8 +36,9 @@ impl Matrix<'_> {
     }
 }
 
-/// The right side of a product, laid out as it is read.
+/// The right side of a product, laid out as an instruction set reads it.
 pub(super) struct Right {
+    set: InstructionSet,
     panels: Panels,
     columns: usize,
     numbers: Buffer,
@@ -72,6 +73,7 @@ impl Right {
             }
         }
         Self {
+            set,
             panels,
             columns: matrix.columns,
             numbers,
@@ -104,13 +106,10 @@ fn lay_out_transposed<'a>(
 /// # Panics
 ///
 /// If sizes do not fit each other, or a slice is too short.
-pub(super) fn multiply(
-    set: InstructionSet,
-    left: Matrix<'_>,
-    right: &Right,
-    (output, output_row): (&mut [f32], usize),
-) {
-    let Right { panels, columns, .. } = *right;
+pub(super) fn multiply(left: Matrix<'_>, right: &Right, (output, output_row): (&mut [f32], usize)) {
+    let Right {
+        set, panels, columns, ..
+    } = *right;
     assert!(left.is_sound() && left.columns == panels.depth && right.numbers.len() == panels.len());
     assert!(output.len() >= (left.rows - 1) * output_row + columns);
     let product = Product {

@@ -130,6 +130,10 @@ impl Operation for Heads {
         output
     }
 
+    fn is_read_backward(&self, _: usize) -> bool {
+        true
+    }
+
     fn backward(&self, operands: [&[f32]; 3], output_gradient: Buffer) -> [Option<Buffer>; 3] {
         let mut found = [(); 3].map(|()| Buffer::any(output_gradient.len()));
         let [query, key, value] = found

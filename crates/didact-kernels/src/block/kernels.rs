@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use burn::backend::Dispatch;
-use burn::tensor::{Tensor, TensorData};
+use burn::tensor::{DType, Tensor, TensorData};
 
 use super::extension::Blocks;
 use super::plan::{Bias, ConvolutionPlan, MomentsOf, NormalizationPlan, Plan, Residual};
@@ -82,7 +82,7 @@ pub(super) fn plan(block: &Block, input: &Tensor<4>) -> Plan {
 pub(super) fn apply(block: Block, plan: Plan, input: Tensor<4>) -> Applied {
     let channels = plan.middle[3];
     let device = input.device();
-    let nothing = || Tensor::<1>::zeros([1], &device);
+    let nothing = || Tensor::<1>::zeros([1], (&device, DType::F32));
     let (weight, bias) = match block.convolution {
         Some(convolution) => (convolution.weight, convolution.bias.unwrap_or_else(nothing)),
         None => (nothing().reshape([1, 1, 1, 1]), nothing()),

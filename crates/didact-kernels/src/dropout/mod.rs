@@ -42,8 +42,8 @@ impl Debug for Dropout {
 const PART: usize = 16_384;
 
 impl Dropout {
-    /// Drops a share in `[0, 1)`, rounded to 16 bits. `random` fills numbers with random bits, which must be a function of
-    /// the number that it is given, that of the part.
+    /// Drops a share in `[0, 1)`, rounded to 16 bits (less than 1/131,072 is none). `random` fills numbers with random
+    /// bits, which must be a function of the number that it is given, that of the part.
     ///
     /// ```
     /// use burn::tensor::{Device, Tensor};
@@ -54,7 +54,12 @@ impl Dropout {
     /// let found = half.apply(Tensor::<1>::ones([2], &Device::flex()));
     /// assert_eq!(found.into_data().iter::<f32>().collect::<Vec<_>>(), [0.0, 2.0]);
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the share is outside its range.
     pub fn new(share: f64, random: impl Fn(u64, &mut [u16]) + Send + Sync + 'static) -> Self {
+        assert!((0.0..1.0).contains(&share), "the share that is dropped");
         Self {
             dropped: (share * ALL).round() as u16,
             random: Arc::new(random),
@@ -88,7 +93,9 @@ impl Dropout {
     /// The factors of `count` numbers in parts of `part`.
     pub(crate) fn mask(&self, count: usize, part: usize) -> Vec<f32> {
         let mut mask = vec![1.0; count];
-        self.drop_parts(part, &mut mask);
+        if count > 0 {
+            self.drop_parts(part, &mut mask);
+        }
         mask
     }
 
@@ -124,6 +131,10 @@ impl Operation for Dropout {
         let mut output = Buffer::copy_of(input);
         self.drop_parts(PART, &mut output);
         output
+    }
+
+    fn is_read_backward(&self, _: usize) -> bool {
+        false
     }
 
     fn backward(&self, _: [&[f32]; 3], mut gradient: Buffer) -> [Option<Buffer>; 3] {

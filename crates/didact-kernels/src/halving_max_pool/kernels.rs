@@ -91,7 +91,8 @@ impl Kernel for Forward<'_> {
     }
 }
 
-/// The way back, for one image: the first of a window's largest pixels gets its gradient.
+/// The way back, for one image: the first of a window's largest pixels gets its gradient. Of a window in which one is no
+/// number nobody gets any: no pixel equals that.
 pub(super) struct Backward<'a> {
     pub(super) windows: Windows,
     pub(super) image: &'a [f32],

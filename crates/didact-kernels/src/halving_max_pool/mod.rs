@@ -70,6 +70,10 @@ impl Operation for Windows {
         output
     }
 
+    fn is_read_backward(&self, operand: usize) -> bool {
+        operand == 0
+    }
+
     fn backward(&self, [input, ..]: [&[f32]; 3], output_gradient: Buffer) -> [Option<Buffer>; 3] {
         let set = InstructionSet::in_use();
         let mut gradient = Buffer::any(input.len());

@@ -112,6 +112,10 @@ impl Operation for Rows {
         output
     }
 
+    fn is_read_backward(&self, operand: usize) -> bool {
+        operand < 2
+    }
+
     fn backward(&self, [input, scale, _]: [&[f32]; 3], mut gradient: Buffer) -> [Option<Buffer>; 3] {
         let set = InstructionSet::in_use();
         let sums = 2 * self.width;

@@ -55,7 +55,31 @@ pub(crate) fn numbers(tensor: &FlexTensor) -> &[f32] {
 #[derive(Clone, Debug)]
 struct State {
     planned: Planned,
-    operands: [FlexTensor; 3],
+    operands: [Kept; 3],
+}
+
+/// An operand, or its shape where that is all that is needed.
+#[derive(Clone, Debug)]
+struct Kept {
+    shape: Vec<usize>,
+    tensor: Option<FlexTensor>,
+}
+
+impl Kept {
+    fn of(planned: &Planned, operands: [FlexTensor; 3]) -> [Self; 3] {
+        let mut index = 0..;
+        operands.map(|tensor| Self {
+            shape: tensor.layout().shape().to_vec(),
+            tensor: index
+                .next()
+                .is_some_and(|index| planned.operation.is_read_backward(index))
+                .then_some(tensor),
+        })
+    }
+
+    fn numbers(&self) -> &[f32] {
+        self.tensor.as_ref().map_or(&[], numbers)
+    }
 }
 
 #[derive(Debug)]
@@ -69,11 +93,10 @@ impl Backward<Flex, 3> for WayBack {
         let output_gradient = Buffer::from_tensor(gradients.consume::<Flex>(&ops.node));
         let found = planned
             .operation
-            .backward(operands.each_ref().map(numbers), output_gradient);
+            .backward(operands.each_ref().map(Kept::numbers), output_gradient);
         for ((node, gradient), operand) in ops.parents.into_iter().zip(found).zip(&operands) {
             if let (Some(node), Some(gradient)) = (node, gradient) {
-                let shape = operand.layout().shape().to_vec();
-                gradients.register::<Flex>(node.id, gradient.into_tensor(&shape));
+                gradients.register::<Flex>(node.id, gradient.into_tensor(&operand.shape));
             }
         }
     }
@@ -92,7 +115,10 @@ impl<C: CheckpointStrategy> Operations for Autodiff<Flex, C> {
         let output = forward(&planned, &operands);
         match WayBack.prepare::<C>(nodes).compute_bound().stateful() {
             OpsKind::UnTracked(untracked) => untracked.finish(output),
-            OpsKind::Tracked(tracked) => tracked.finish(State { planned, operands }, output),
+            OpsKind::Tracked(tracked) => {
+                let operands = Kept::of(&planned, operands);
+                tracked.finish(State { planned, operands }, output)
+            }
         }
     }
 }

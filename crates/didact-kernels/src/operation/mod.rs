@@ -12,10 +12,13 @@ use crate::buffer::Buffer;
 use extension::Operations;
 pub(crate) use extension::numbers;
 
-/// What an operation computes, on numbers in memory. An operand that it has no use for may be anything.
+/// What an operation computes, on numbers in memory. An operand that it has no use for may be any `f32`.
 pub(crate) trait Operation: Debug + Send + Sync {
     /// The output.
     fn forward(&self, operands: [&[f32]; 3]) -> Buffer;
+
+    /// Whether [`backward`](Self::backward) reads an operand; one that it does not read is not kept, and empty there.
+    fn is_read_backward(&self, operand: usize) -> bool;
 
     /// The gradients of the operands, from that of the output; none of an operand that it has no use for.
     fn backward(&self, operands: [&[f32]; 3], output_gradient: Buffer) -> [Option<Buffer>; 3];
@@ -62,6 +65,6 @@ pub(crate) fn apply_to_one<const RANK: usize>(
     output: [usize; RANK],
     input: Tensor<RANK>,
 ) -> Tensor<RANK> {
-    let nothing = Tensor::<1>::zeros([1], &input.device());
+    let nothing = Tensor::<1>::zeros([1], (&input.device(), DType::F32));
     apply(operation, output, input, [nothing.clone(), nothing])
 }

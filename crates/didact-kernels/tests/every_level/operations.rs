@@ -146,6 +146,26 @@ fn attention_to_what_is_no_number_is_none() {
     });
 }
 
+#[test]
+fn operands_may_lie_anywhere_and_need_no_gradient() {
+    at_level(|| {
+        let attend = |apply: fn(Attention, [Tensor<4>; 3]) -> Tensor<4>| {
+            results(&[[2, 1, 6, 10]], |operands| {
+                // Of all three, only the query leads back to the tensor, and lies across it.
+                let query = operands[0].clone().swap_dims(2, 3).reshape([2, 1, 10, 6]);
+                let across = operands[0].clone().detach().swap_dims(2, 3);
+                let attention = Attention {
+                    heads: 2,
+                    dropout: None,
+                };
+                apply(attention, [query, across.clone(), across]).swap_dims(2, 3)
+            })
+        };
+        let (ours, stock) = (attend(Attention::apply), attend(Attention::apply_stock));
+        assert_same(&ours, &stock, 2e-5, "an attention of tensors that lie across");
+    });
+}
+
 /// Rows and their width.
 const NORMALISATIONS: [[usize; 2]; 6] = [[1, 2], [3, 5], [7, 8], [5, 16], [700, 33], [300, 128]];
 
@@ -196,6 +216,17 @@ fn dropout_agrees_with_the_stock_operations() {
 }
 
 #[test]
+fn dropout_has_the_same_bits_by_any_number_of_threads() {
+    at_level(|| {
+        assert_same_bits(|| {
+            results(&[[2, 100, 10, 21]], |operands| {
+                dropout(0.3).apply(operands[0].clone())
+            })
+        });
+    });
+}
+
+#[test]
 fn dropout_by_hand() {
     at_level(|| {
         // A quarter: what is less than 16,384 of 65,536 is dropped.
@@ -226,6 +257,39 @@ fn halving_max_pooling_agrees_with_the_stock_operations() {
             let stock = results(&[shape], |operands| halving_max_pool_stock(operands[0].clone()));
             assert_same(&ours, &stock, 1e-6, &format!("a pooling {shape:?}"));
         }
+    });
+}
+
+#[test]
+fn the_first_of_equal_pixels_gets_the_gradient_in_every_lane() {
+    at_level(|| {
+        for shape in POOLINGS {
+            // Of four values, so that most windows have several that are largest.
+            let coarse = |operands: Operands| {
+                let input = operands[0].clone();
+                input.clone() + ((input.clone() * 2.0).floor() - input).detach()
+            };
+            let ours = results(&[shape], |operands| halving_max_pool(coarse(operands)));
+            let stock = results(&[shape], |operands| halving_max_pool_stock(coarse(operands)));
+            assert_same(&ours, &stock, 1e-6, &format!("a pooling with ties {shape:?}"));
+        }
+    });
+}
+
+#[test]
+fn halving_max_pooling_has_the_same_bits_by_any_number_of_threads() {
+    at_level(|| {
+        assert_same_bits(|| results(&[[5, 9, 8, 17]], |operands| halving_max_pool(operands[0].clone())))
+    });
+}
+
+#[test]
+fn a_window_with_what_is_no_number_is_none() {
+    at_level(|| {
+        let image = [f32::NAN, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 5.0];
+        let [output, gradient] = pooled(&image, [3, 3]);
+        assert!(output[0].is_nan() && output[1..] == [0.0, 0.0, 5.0], "{output:?}");
+        assert_eq!(gradient[8], 1.0);
     });
 }
 

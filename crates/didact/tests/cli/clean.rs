@@ -179,8 +179,8 @@ fn mistakes_are_explained_and_nothing_is_written() {
     hint: check more labels, some of each class, or give the part a larger share with --trusted-split
     ");
     assert_snapshot!(refused("--trusted trusted.txt --trusted-split in-order:fit=20,select=10"), @"
-    error: 0 trusted samples report, and there is no --test, and cleaning needs at least 1
-    hint: check more labels, some of each class, or give the part a larger share with --trusted-split
+    error: no trusted sample is left to report by, and there are no test data
+    hint: check more labels, or leave some to report with --trusted-split, or give --test DATA
     ");
     assert_snapshot!(refused("--trusted trusted.txt --validation 0.2"), @"
     error: --validation with --trusted: trusted samples select
