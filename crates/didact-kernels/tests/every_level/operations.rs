@@ -279,7 +279,7 @@ fn the_first_of_equal_pixels_gets_the_gradient_in_every_lane() {
 #[test]
 fn halving_max_pooling_has_the_same_bits_by_any_number_of_threads() {
     at_level(|| {
-        assert_same_bits(|| results(&[[5, 9, 8, 17]], |operands| halving_max_pool(operands[0].clone())))
+        assert_same_bits(|| results(&[[5, 9, 8, 17]], |operands| halving_max_pool(operands[0].clone())));
     });
 }
 
@@ -288,8 +288,9 @@ fn a_window_with_what_is_no_number_is_none() {
     at_level(|| {
         let image = [f32::NAN, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 5.0];
         let [output, gradient] = pooled(&image, [3, 3]);
-        assert!(output[0].is_nan() && output[1..] == [0.0, 0.0, 5.0], "{output:?}");
-        assert_eq!(gradient[8], 1.0);
+        assert!(output[0].is_nan());
+        assert_eq!(output[1..], [0.0, 0.0, 5.0]);
+        assert_eq!(gradient[8..], [1.0]);
     });
 }
 
