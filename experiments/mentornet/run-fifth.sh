@@ -2,7 +2,7 @@
 # The comparisons on a fifth of the data, into DIRECTORY, which data.sh has filled: about an hour of two cores.
 # usage: [JOBS=2] run-fifth.sh DIDACT DIRECTORY
 set -euo pipefail
-didact=$1 specs=$(realpath "$(dirname "$0")")
+didact=$(realpath "$(command -v "$1")") specs=$(realpath "$(dirname "$0")")
 cd "$2"
 for name in ads cifar-100; do
   "$didact" compare "$specs/$name-fifth.toml" -o "$name-fifth" --jobs "${JOBS:-2}"

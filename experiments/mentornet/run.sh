@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The comparisons on all of the data, into DIRECTORY, which data.sh has filled: about an hour and a quarter of two cores.
+# The comparisons on all of the data, into DIRECTORY, which data.sh has filled: about an hour and a half of two cores.
 # usage: [JOBS=2] run.sh DIDACT DIRECTORY
 set -euo pipefail
-didact=$1 specs=$(realpath "$(dirname "$0")")
+didact=$(realpath "$(command -v "$1")") specs=$(realpath "$(dirname "$0")")
 cd "$2"
 for name in ads cifar-100; do
   "$didact" compare "$specs/$name.toml" -o "$name" --jobs "${JOBS:-2}"

@@ -196,6 +196,28 @@ fn too_few_trusted_samples_are_refused_and_labels_that_are_all_right_teach_nothi
     );
 }
 
+#[test]
+fn an_epoch_in_which_no_sample_counts_is_told_with_what_to_change() {
+    let parent = tempfile::tempdir().unwrap();
+    let told = |curriculum: &str| {
+        let mut config = small_config();
+        config.epochs = NonZeroU32::new(2).unwrap();
+        config.curriculum = parse_method(curriculum).unwrap();
+        let mut trainer =
+            Trainer::begin(config.clone(), prepared(&config), &parent.path().join(curriculum)).unwrap();
+        let mut warnings = Warnings::default();
+        trainer.run(&mut warnings, &Interruption::none()).unwrap();
+        let is_it = |warning: &&String| {
+            warning.starts_with("in this epoch no sample counted more than next to nothing")
+                && warning.contains("a larger threshold, percentile or share, or less dropout")
+        };
+        warnings.0.iter().filter(is_it).count()
+    };
+    // Below every loss in the first epoch, above all in the second.
+    assert_eq!(told("spl-hard:threshold=growth,start=0.0001,factor=1000000"), 1);
+    assert_eq!(told("none"), 0);
+}
+
 /// Recovery: a mentor that learnt from 300 checked labels finds the wrong ones among the others, the network memorises less,
 /// and it is of use to another run, under other noise.
 #[test]
