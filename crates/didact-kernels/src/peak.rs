@@ -6,11 +6,15 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use crate::block::Precision;
+#[cfg(target_arch = "x86_64")]
+use crate::buffer::Buffer;
 use crate::product::{Arithmetic, PairsOfBf16, Plain};
+#[cfg(target_arch = "x86_64")]
+use crate::simd::amx::{self, DEPTH, Factors, MatrixUnit, SIDE, Sums};
 use crate::simd::{InstructionSet, Kernel, Vector, run};
 
 /// GFLOP/s of multiply-adds on numbers that never leave the registers, by `threads` threads at once: what no kernel
-/// can exceed. A multiplication and an addition count as two. Measured in about a fifth of a second.
+/// can exceed. (A unit for matrices has no registers to spare, and reads the first cache.) A multiplication and an addition count as two. Measured in about a fifth of a second.
 ///
 /// ```
 /// let peak = didact_kernels::peak_gflops(1, didact_kernels::Precision::F32);
@@ -21,6 +25,8 @@ pub fn peak_gflops(threads: usize, precision: Precision) -> f64 {
     let once = || match precision {
         // SAFETY: the kernel works on registers only.
         Precision::F32 => unsafe { run(set, MultiplyAdds(Plain)) },
+        #[cfg(target_arch = "x86_64")]
+        Precision::Bf16 if set.has_matrix_unit() => blocks(),
         // SAFETY: the same.
         Precision::Bf16 => unsafe { run(set, MultiplyAdds(PairsOfBf16)) },
     };
@@ -61,4 +67,36 @@ impl<A: Arithmetic> Kernel for MultiplyAdds<A> {
             (2 * A::NUMBERS * V::LANES * SUMS * ROUNDS) as f64
         }
     }
+}
+
+/// Blocks of sums by the matrix unit, from factors that stay in the first cache.
+///
+/// # Panics
+///
+/// If the processor has no such unit.
+#[cfg(target_arch = "x86_64")]
+fn blocks() -> f64 {
+    const SEGMENTS: usize = 8;
+    const BLOCKS: usize = 20_000;
+    assert!(amx::is_available());
+    let left = Buffer::zeros(SIDE * DEPTH);
+    let right = Buffer::zeros(SEGMENTS * DEPTH * SIDE);
+    let mut sums = Sums([[0.0; SIDE]; SIDE]);
+    // SAFETY: the unit is there, and no other in this thread; all segments see the same rows of the left.
+    unsafe {
+        let unit = MatrixUnit::begin();
+        for _ in 0..BLOCKS {
+            let factors = Factors {
+                left: black_box(left.as_ptr()),
+                left_row: DEPTH,
+                segments: SEGMENTS,
+                length: DEPTH,
+                segment_step: 0,
+                right: right.as_ptr(),
+            };
+            unit.multiply(factors, &mut sums);
+            black_box(&sums);
+        }
+    }
+    (2 * 2 * SIDE * SIDE * DEPTH * SEGMENTS * BLOCKS) as f64
 }

@@ -3,12 +3,16 @@
 use super::shape::Shape;
 use super::winograd::TileSize;
 use crate::block::Precision;
+use crate::simd::InstructionSet;
 
 /// A way to compute a convolution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Algorithm {
     /// By its definition.
     Direct,
+    /// By its definition, in `bf16`, by a unit for products of matrices.
+    #[cfg(target_arch = "x86_64")]
+    MatrixUnit,
     /// Winograd's, with tiles of this size and products of this precision.
     Winograd(TileSize, Precision),
 }
@@ -27,11 +31,30 @@ pub(crate) enum Direction {
 impl Algorithm {
     /// The fastest by measurement, as far as it is exact enough.
     ///
+    /// A unit for matrices makes all else slow, where channels fill its tiles.
+    ///
     /// Larger tiles save more multiplications, unless they reach far beyond the border or there are so few that laying
     /// out the weights takes longer. They would magnify the rounding to `bf16`, and with few channels they are faster
     /// than smaller tiles in `bf16`: such layers are computed in `f32` always. The number of images chooses at most the
     /// size of the tiles, which shows in the last bits only.
-    pub(crate) fn best(shape: Shape, precision: Precision, direction: Direction) -> Self {
+    pub(crate) fn best(
+        #[cfg_attr(
+            not(target_arch = "x86_64"),
+            expect(unused_variables, reason = "only there is a set with an algorithm of its own")
+        )]
+        set: InstructionSet,
+        shape: Shape,
+        precision: Precision,
+        direction: Direction,
+    ) -> Self {
+        #[cfg(target_arch = "x86_64")]
+        if precision == Precision::Bf16
+            && set.has_matrix_unit()
+            && direction != Direction::WeightGradient
+            && super::matrix_unit::fits(shape)
+        {
+            return Self::MatrixUnit;
+        }
         if !has_winograd(shape) {
             return Self::Direct;
         }

@@ -2,6 +2,8 @@
 
 mod algorithm;
 mod direct;
+#[cfg(target_arch = "x86_64")]
+mod matrix_unit;
 mod panels;
 mod shape;
 mod sum;
@@ -30,8 +32,10 @@ pub(crate) fn forward(
 ) -> Buffer {
     assert!(input.len() == shape.input_len() && weight.len() == shape.weight_len());
     assert!(bias.is_none_or(|bias| bias.len() == shape.outputs));
-    match Algorithm::best(shape, precision, Direction::Forward) {
+    match Algorithm::best(set, shape, precision, Direction::Forward) {
         Algorithm::Direct => direct::forward(set, shape, input, weight, bias),
+        #[cfg(target_arch = "x86_64")]
+        Algorithm::MatrixUnit => matrix_unit::forward(set, shape, input, weight, bias),
         Algorithm::Winograd(size, precision) => {
             winograd::forward(set, size, (shape, precision), input, weight, bias)
         }
@@ -56,8 +60,10 @@ pub(crate) fn data_gradient(
             .as_ref()
             .is_none_or(|begun| begun.len() == shape.input_len())
     );
-    match Algorithm::best(shape, precision, Direction::DataGradient) {
+    match Algorithm::best(set, shape, precision, Direction::DataGradient) {
         Algorithm::Direct => direct::data_gradient(set, shape, output_gradient, weight, begun),
+        #[cfg(target_arch = "x86_64")]
+        Algorithm::MatrixUnit => matrix_unit::data_gradient(set, shape, output_gradient, weight, begun),
         Algorithm::Winograd(size, precision) => {
             winograd::data_gradient(set, size, (shape, precision), output_gradient, weight, begun)
         }
@@ -76,7 +82,9 @@ pub(crate) fn weight_gradient(
     output_gradient: &[f32],
 ) -> Buffer {
     assert!(output_gradient.len() == shape.output_len() && input.len() == shape.input_len());
-    match Algorithm::best(shape, precision, Direction::WeightGradient) {
+    match Algorithm::best(set, shape, precision, Direction::WeightGradient) {
+        #[cfg(target_arch = "x86_64")]
+        Algorithm::MatrixUnit => direct::weight_gradient(set, shape, input, output_gradient),
         Algorithm::Direct => direct::weight_gradient(set, shape, input, output_gradient),
         Algorithm::Winograd(size, precision) => {
             winograd::weight_gradient(set, size, (shape, precision), input, output_gradient)

@@ -23,6 +23,9 @@ pub(super) enum Level {
     /// The same, with products of `bf16`.
     #[cfg(target_arch = "x86_64")]
     Avx512Bf16,
+    /// The same, with a unit for products of matrices of `bf16`.
+    #[cfg(target_arch = "x86_64")]
+    Amx,
 }
 
 impl InstructionSet {
@@ -53,9 +56,9 @@ impl InstructionSet {
                 && is_x86_feature_detected!("avx512vl");
             available.extend(has_avx2.then_some(Self(Level::Avx2)));
             available.extend(has_avx512.then_some(Self(Level::Avx512)));
-            available.extend(
-                (has_avx512 && is_x86_feature_detected!("avx512bf16")).then_some(Self(Level::Avx512Bf16)),
-            );
+            let has_bf16 = has_avx512 && is_x86_feature_detected!("avx512bf16");
+            available.extend(has_bf16.then_some(Self(Level::Avx512Bf16)));
+            available.extend((has_bf16 && super::amx::is_available()).then_some(Self(Level::Amx)));
         }
         available
     }
@@ -64,9 +67,15 @@ impl InstructionSet {
     pub(crate) fn lanes(self) -> usize {
         match self.0 {
             #[cfg(target_arch = "x86_64")]
-            Level::Avx512 | Level::Avx512Bf16 => 16,
+            Level::Avx512 | Level::Avx512Bf16 | Level::Amx => 16,
             _ => 8,
         }
+    }
+
+    /// Whether it has a unit for products of matrices of `bf16`.
+    #[cfg(target_arch = "x86_64")]
+    pub(crate) fn has_matrix_unit(self) -> bool {
+        self.0 == Level::Amx
     }
 
     pub(super) fn level(self) -> Level {
@@ -84,6 +93,8 @@ impl fmt::Display for InstructionSet {
             Level::Avx512 => "AVX-512",
             #[cfg(target_arch = "x86_64")]
             Level::Avx512Bf16 => "AVX-512 with BF16",
+            #[cfg(target_arch = "x86_64")]
+            Level::Amx => "AVX-512 with BF16 and AMX",
         })
     }
 }

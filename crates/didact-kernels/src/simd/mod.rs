@@ -5,6 +5,8 @@
 //! baseline exist only inside functions that enable them.
 
 #[cfg(target_arch = "x86_64")]
+pub(crate) mod amx;
+#[cfg(target_arch = "x86_64")]
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
@@ -148,7 +150,7 @@ pub(crate) unsafe fn run<K: Kernel>(set: InstructionSet, kernel: K) -> K::Output
     unsafe {
         match set.level() {
             #[cfg(target_arch = "x86_64")]
-            instruction_set::Level::Avx512Bf16 => avx512::run_with_bf16(kernel),
+            instruction_set::Level::Avx512Bf16 | instruction_set::Level::Amx => avx512::run_with_bf16(kernel),
             #[cfg(target_arch = "x86_64")]
             instruction_set::Level::Avx512 => avx512::run(kernel),
             #[cfg(target_arch = "x86_64")]

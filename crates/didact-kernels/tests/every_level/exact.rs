@@ -8,7 +8,7 @@ use didact_kernels::{Block, Precision};
 use super::case::{Case, Numbers, Part, named, random_numbers, results};
 use super::level::at_level;
 
-const CASES: [Case; 6] = [
+const CASES: [Case; 11] = [
     Case {
         images: 3,
         side: [5, 7],
@@ -49,6 +49,44 @@ const CASES: [Case; 6] = [
         images: 21,
         side: [1, 1],
         channels: [37, 50],
+        kernel: [1, 1],
+        padding: 0,
+        ..Case::PLAIN
+    },
+    // What a unit for matrices takes: several blocks of pixels and less than one, borders of all widths, rows in parts.
+    Case {
+        images: 2,
+        side: [9, 33],
+        channels: [32, 64],
+        ..Case::PLAIN
+    },
+    Case {
+        images: 3,
+        side: [4, 5],
+        channels: [64, 32],
+        kernel: [2, 3],
+        ..Case::PLAIN
+    },
+    Case {
+        images: 1,
+        side: [7, 3],
+        channels: [32, 32],
+        kernel: [5, 2],
+        padding: 0,
+        ..Case::PLAIN
+    },
+    Case {
+        images: 3,
+        side: [13, 14],
+        channels: [32, 96],
+        kernel: [1, 1],
+        padding: 0,
+        ..Case::PLAIN
+    },
+    Case {
+        images: 5,
+        side: [1, 1],
+        channels: [96, 32],
         kernel: [1, 1],
         padding: 0,
         ..Case::PLAIN

@@ -52,6 +52,14 @@ fn direct_convolutions_and_linear_layers_have_the_same_bits_by_any_number_of_thr
 }
 
 #[test]
+fn linear_layers_in_bf16_have_the_same_bits_by_any_number_of_threads() {
+    assert_same_bits(&LINEAR.map(|case| Case {
+        precision: Precision::Bf16,
+        ..case
+    }));
+}
+
+#[test]
 fn tails_have_the_same_bits_by_any_number_of_threads() {
     assert_same_bits(&TAILS);
 }

@@ -33,6 +33,9 @@ use crate::block::Precision;
 use crate::buffer::Buffer;
 use crate::convolution::shape::Shape;
 use crate::simd::InstructionSet;
+#[cfg(target_arch = "x86_64")]
+pub(super) use weights::in_pairs;
+
 use minimal::{FourByFour, TwoByTwo};
 
 /// How many outputs a tile has.

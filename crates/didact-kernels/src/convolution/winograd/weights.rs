@@ -89,7 +89,7 @@ pub(super) fn transform_back<M: Minimal>(value: impl Fn(usize) -> f32) -> [f32; 
 }
 
 /// The same right sides with pairs of `bf16` in each cell, neighbours in the depth.
-pub(super) fn in_pairs(points: &[f32], panels: Panels) -> (Buffer, Panels) {
+pub(in crate::convolution) fn in_pairs(points: &[f32], panels: Panels) -> (Buffer, Panels) {
     let paired = panels.with_depth(panels.depth.div_ceil(2));
     let mut cells = Buffer::any(points.len() / panels.len() * paired.len());
     let pairs = points
