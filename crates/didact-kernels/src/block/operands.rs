@@ -25,7 +25,8 @@ pub enum Precision {
     /// As they are.
     #[default]
     F32,
-    /// Rounded to `bf16` in wide 3x3 convolutions of stride 1 on the processor, as they are elsewhere.
+    /// On the processor, rounded to `bf16` in wide 3x3 convolutions of stride 1, and where it has a unit for matrices in all
+    /// of stride 1, and linear layers, whose channels are multiples of 32; as they are elsewhere.
     Bf16,
 }
 

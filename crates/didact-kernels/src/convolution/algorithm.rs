@@ -35,7 +35,7 @@ impl Algorithm {
     ///
     /// Larger tiles save more multiplications, unless they reach far beyond the border or there are so few that laying
     /// out the weights takes longer. They would magnify the rounding to `bf16`, and with few channels they are faster
-    /// than smaller tiles in `bf16`: such layers are computed in `f32` always. The number of images chooses at most the
+    /// than smaller tiles in `bf16`: such layers are computed in `f32` by vectors. The number of images chooses at most the
     /// size of the tiles, which shows in the last bits only.
     pub(crate) fn best(
         #[cfg_attr(

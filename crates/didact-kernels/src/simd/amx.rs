@@ -102,7 +102,7 @@ impl MatrixUnit {
     ///
     /// # Safety
     ///
-    /// On the left [`SIDE`] rows can be read, on the right the depth of all segments.
+    /// On the left [`SIDE`] rows can be read, on the right the depth of all segments, which are of whole tiles.
     #[expect(
         clippy::unused_self,
         reason = "there is nothing to multiply with before the unit has begun"

@@ -53,7 +53,7 @@ const CASES: [Case; 11] = [
         padding: 0,
         ..Case::PLAIN
     },
-    // What a unit for matrices takes: several blocks of pixels and less than one, borders of all widths, rows in parts.
+    // What a unit for matrices takes: several blocks of pixels and less than one, rows in parts.
     Case {
         images: 2,
         side: [9, 33],

@@ -31,6 +31,7 @@ fn every_output_of_a_convolution_that_sees_it_is_none() {
             (2, [3, 5], Precision::F32),
             (2, [16, 32], Precision::F32),
             (2, [16, 32], Precision::Bf16),
+            (2, [32, 32], Precision::Bf16),
             (60, [16, 32], Precision::F32),
         ] {
             for after in ACTIVATIONS {

@@ -53,10 +53,20 @@ fn direct_convolutions_and_linear_layers_have_the_same_bits_by_any_number_of_thr
 
 #[test]
 fn linear_layers_in_bf16_have_the_same_bits_by_any_number_of_threads() {
-    assert_same_bits(&LINEAR.map(|case| Case {
+    let in_bf16 = |case: Case| Case {
         precision: Precision::Bf16,
         ..case
-    }));
+    };
+    assert_same_bits(&LINEAR.map(in_bf16));
+    let pixels = Case {
+        images: 7,
+        side: [13, 9],
+        channels: [32, 64],
+        kernel: [1, 1],
+        padding: 0,
+        ..Case::PLAIN
+    };
+    assert_same_bits(&[in_bf16(pixels)]);
 }
 
 #[test]

@@ -288,9 +288,10 @@ fn train_explains_every_option() {
           --precision <PRECISION>
               How numbers are multiplied: f32 or bf16 [default: f32]
               
-              bf16 rounds what wide 3x3 convolutions multiply to 8 significant bits; sums, weights and
-              all other layers stay f32. Faster on processors with instructions for it (AVX512-BF16),
-              slower on others; evaluate and predict follow the run.
+              bf16 rounds what wide 3x3 convolutions multiply to 8 significant bits, and with AMX what
+              linear layers and all wide convolutions of stride 1 do; sums, weights and all else stay
+              f32. Faster on processors with instructions for it (AMX, AVX512-BF16 of AMD), slower on
+              others; evaluate and predict follow the run.
 
           --device <DEVICE>
               Where to compute: cpu, or cuda:0 or wgpu in builds that have them [default: cpu]

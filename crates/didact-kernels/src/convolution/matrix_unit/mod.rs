@@ -112,3 +112,6 @@ fn over_images(
 
 /// Rows of a part: enough to use the weights well, few enough to share among threads.
 const MOST_ROWS: usize = 448;
+
+#[cfg(test)]
+mod tests;

@@ -99,10 +99,11 @@ impl Kernel for Blocks<'_> {
         let [kernel_height, kernel_width] = self.slide.kernel;
         let [height, width] = self.sides;
         let pixel = channels / 2;
-        // Beyond the last pixel there is a block of others, which the last block of rows may begin with.
+        // Beyond the last pixel there is a block of others, which the last block of rows may run into.
         let last = (height - 1) * self.columns + width - 1;
         let seen = (kernel_height - 1) * self.columns + kernel_width;
         assert!(self.cells.len() >= (last + SIDE + seen - 1) * pixel);
+        assert!(panels.depth == kernel_height * kernel_width * pixel);
         assert!(self.output.len() == height * width * outputs && outputs.is_multiple_of(SIDE));
         let mut sums = Sums([[0.0; SIDE]; SIDE]);
         // SAFETY: the caller's, and this thread has no other unit.
