@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::shape::Shape;
 use crate::buffer::Buffer;
 use crate::simd::InstructionSet;
 
@@ -42,6 +43,14 @@ impl Panels {
     /// Numbers in all panels, with the zeros that fill the last.
     pub(crate) fn len(self) -> usize {
         self.columns.div_ceil(self.width) * self.step()
+    }
+
+    /// Lays out the weights of a convolution for depths of `[kernel row][kernel column][input]`.
+    pub(super) fn of_kernel(self, shape: Shape, weight: &[f32]) -> Buffer {
+        let area = shape.kernel[0] * shape.kernel[1];
+        self.fill(weight, shape.inputs * area, |k| {
+            k % shape.inputs * area + k / shape.inputs
+        })
     }
 
     /// Lays out a matrix whose number `k` of a column lies at `place(k) + column * step` of `values`.

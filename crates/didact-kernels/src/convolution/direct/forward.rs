@@ -21,7 +21,7 @@ pub(in crate::convolution) fn forward(
     bias: Option<&[f32]>,
 ) -> Buffer {
     let panels = Panels::new(set, shape.outputs, shape.weight_len() / shape.outputs);
-    let weights = packed(panels, shape, weight);
+    let weights = panels.of_kernel(shape, weight);
     let bias = bias.map(|bias| whole_vectors(bias, panels));
     let start = bias
         .as_ref()
@@ -85,14 +85,6 @@ pub(super) fn padded(image: &[f32], shape: Shape) -> Option<Buffer> {
             width: shape.width + 2 * padding,
         };
         copy(image, [shape.height, shape.width, shape.inputs], window)
-    })
-}
-
-/// Weights for depths of `[kernel row][kernel column][input]`.
-fn packed(panels: Panels, shape: Shape, weight: &[f32]) -> Buffer {
-    let area = shape.kernel[0] * shape.kernel[1];
-    panels.fill(weight, shape.inputs * area, |k| {
-        k % shape.inputs * area + k / shape.inputs
     })
 }
 

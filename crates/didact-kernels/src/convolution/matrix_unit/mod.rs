@@ -34,11 +34,8 @@ pub(super) fn forward(
     weight: &[f32],
     bias: Option<&[f32]>,
 ) -> Buffer {
-    let area = shape.kernel[0] * shape.kernel[1];
-    let panels = Panels::new(set, shape.outputs, shape.inputs * area);
-    let weights = panels.fill(weight, shape.inputs * area, |k| {
-        k % shape.inputs * area + k / shape.inputs
-    });
+    let panels = Panels::new(set, shape.outputs, shape.weight_len() / shape.outputs);
+    let weights = panels.of_kernel(shape, weight);
     let slide = Slide {
         channels: shape.inputs,
         outputs: shape.outputs,

@@ -1,12 +1,6 @@
 //! A kernel that slides over an image, a block of pixels at a time.
 //!
-//! ```text
-//!  padded image, 3x3 kernel:     rows of the product are all pixels of it, one after the other, at one distance
-//!   0 0 0 0 0 0                  from the next, whatever row of the image they are of. Those whose kernel would
-//!   0 a b c d 0                  reach beyond the right border (2 of 6 here) are computed and thrown away.
-//!   0 e f g h 0
-//!   0 0 0 0 0 0                  left:  row (y, x) = what the kernel sees there, 3 segments of 3 pixels
-//! ```
+//! `docs/kernels.md` has the drawing.
 
 use super::image::Rounded;
 use crate::buffer::Buffer;
