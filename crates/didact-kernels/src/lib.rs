@@ -27,7 +27,7 @@
 //! | `attention`, `layer_norm` | what a transformer has besides |
 //! | `dropout`, `halving_max_pool` | layers of their own |
 //! | `operation` | how a kernel and its way back become an operation of Burn |
-//! | `product` | the inner loop |
+//! | `product`, `matrix_unit` | the inner loop, by vectors and by a unit for matrices |
 //! | `simd` | vectors of each instruction set |
 //! | `update` | optimizer steps in one pass |
 //! | `buffer` | memory that is used again |
@@ -84,6 +84,8 @@ mod convolution;
 mod dropout;
 mod halving_max_pool;
 mod layer_norm;
+#[cfg(target_arch = "x86_64")]
+mod matrix_unit;
 mod operation;
 mod peak;
 mod product;

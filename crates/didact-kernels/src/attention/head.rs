@@ -1,7 +1,8 @@
 //! One head of one sample.
 
-use super::matrix::{Matrix, Right, multiply};
+use super::matrix::{Matrix, multiply};
 use super::rows::{ScoreGradient, Softmax};
+use crate::block::Precision;
 use crate::buffer::Buffer;
 use crate::dropout::Dropout;
 use crate::simd::{InstructionSet, run};
@@ -9,6 +10,7 @@ use crate::simd::{InstructionSet, run};
 /// One head of one sample.
 pub(super) struct Head<'a> {
     pub(super) set: InstructionSet,
+    pub(super) precision: Precision,
     pub(super) tokens: usize,
     /// Numbers of a query, of a key and of a value.
     pub(super) key: usize,
@@ -29,8 +31,7 @@ impl Head<'_> {
         let [_, _, value] = self.operands;
         let mut shares = self.shares();
         self.drop_some(&mut shares);
-        let value = Right::new(self.set, self.tokens(value));
-        self.write(self.square(&shares), &value, output);
+        self.write(self.square(&shares), self.tokens(value), output);
     }
 
     /// Writes the gradients of query, key and value to their places among the sample's.
@@ -44,11 +45,10 @@ impl Head<'_> {
             dropped
         });
         let dropped = dropped.as_deref().unwrap_or(&shares);
-        let right = |matrix| Right::new(self.set, matrix);
-        self.write(self.square(dropped).transposed(), &right(output_gradient), value);
+        self.write(self.square(dropped).transposed(), output_gradient, value);
         let mut scores = Buffer::any(shares.len());
         let place = (&mut *scores, self.tokens);
-        multiply(output_gradient, &right(values.transposed()), place);
+        multiply(self.how(), output_gradient, values.transposed(), place);
         let kernel = ScoreGradient {
             tokens: self.tokens,
             scale: self.scale(),
@@ -58,16 +58,15 @@ impl Head<'_> {
         };
         // SAFETY: the kernel checks its sizes.
         unsafe { run(self.set, kernel) };
-        self.write(self.square(&scores), &right(keys), query);
-        self.write(self.square(&scores).transposed(), &right(queries), key);
+        self.write(self.square(&scores), keys, query);
+        self.write(self.square(&scores).transposed(), queries, key);
     }
 
     /// How much each token's query is told by each token: `softmax(query key^T / sqrt(key width))`.
     fn shares(&self) -> Buffer {
         let [query, key, _] = self.operands.map(|operand| self.tokens(operand));
         let mut scores = Buffer::any(self.tokens * self.tokens);
-        let key = Right::new(self.set, key.transposed());
-        multiply(query, &key, (&mut *scores, self.tokens));
+        multiply(self.how(), query, key.transposed(), (&mut *scores, self.tokens));
         let kernel = Softmax {
             tokens: self.tokens,
             scale: self.scale(),
@@ -82,6 +81,11 @@ impl Head<'_> {
         if let Some(dropout) = self.dropout {
             dropout.drop_part(self.set, self.part, shares);
         }
+    }
+
+    /// How it multiplies.
+    fn how(&self) -> (InstructionSet, Precision) {
+        (self.set, self.precision)
     }
 
     fn scale(&self) -> f32 {
@@ -109,7 +113,7 @@ impl Head<'_> {
     }
 
     /// Writes a product to the head's numbers of all tokens.
-    fn write(&self, left: Matrix<'_>, right: &Right, sample: &mut [f32]) {
-        multiply(left, right, (&mut sample[self.first..], self.step));
+    fn write(&self, left: Matrix<'_>, right: Matrix<'_>, sample: &mut [f32]) {
+        multiply(self.how(), left, right, (&mut sample[self.first..], self.step));
     }
 }

@@ -1,7 +1,10 @@
 //! Products of the matrices of a head, which fit into the second cache.
 
+use crate::block::Precision;
 use crate::buffer::Buffer;
 use crate::convolution::Panels;
+#[cfg(target_arch = "x86_64")]
+use crate::matrix_unit::{self, Runs};
 use crate::product::{Batch, Depth, Plain, Product, Start};
 use crate::simd::InstructionSet;
 
@@ -34,11 +37,68 @@ impl Matrix<'_> {
         };
         row * self.steps[0] + column * self.steps[1] < self.values.len()
     }
+
+    /// Whether rows are runs of numbers; else columns are.
+    #[cfg(target_arch = "x86_64")]
+    fn has_whole_rows(&self) -> bool {
+        self.steps[1] == 1
+    }
+
+    /// Its rows if these are runs of numbers, else its columns.
+    #[cfg(target_arch = "x86_64")]
+    fn runs(&self) -> Vec<&[f32]> {
+        let (count, step, length) = if self.has_whole_rows() {
+            (self.rows, self.steps[0], self.columns)
+        } else {
+            (self.columns, self.steps[1], self.rows)
+        };
+        (0..count)
+            .map(|index| &self.values[index * step..][..length])
+            .collect()
+    }
+}
+
+/// `output[row] = left[row] x right`, with the step from one row of the output to the next.
+///
+/// # Panics
+///
+/// If neither the rows nor the columns of a side are runs of numbers, sizes do not fit each other, or a slice is too short.
+pub(super) fn multiply(
+    (set, precision): (InstructionSet, Precision),
+    left: Matrix<'_>,
+    right: Matrix<'_>,
+    output: (&mut [f32], usize),
+) {
+    assert!(left.is_sound() && right.is_sound() && left.columns == right.rows);
+    assert!(left.steps.contains(&1) && right.steps.contains(&1));
+    #[cfg(target_arch = "x86_64")]
+    if precision == Precision::Bf16 && set.has_matrix_unit() {
+        return multiply_by_unit(set, left, right, output);
+    }
+    multiply_by_vectors(set, left, &Right::new(set, right), output);
+}
+
+/// In `bf16`.
+#[cfg(target_arch = "x86_64")]
+fn multiply_by_unit(set: InstructionSet, left: Matrix<'_>, right: Matrix<'_>, output: (&mut [f32], usize)) {
+    let [left_runs, right_runs] = [left.runs(), right.runs()];
+    let left_runs = if left.has_whole_rows() {
+        Runs::OfLines(&left_runs)
+    } else {
+        Runs::OfDepth(&left_runs)
+    };
+    let right_runs = if right.has_whole_rows() {
+        Runs::OfDepth(&right_runs)
+    } else {
+        Runs::OfLines(&right_runs)
+    };
+    let left = matrix_unit::Left::new(set, left_runs, [left.rows, left.columns]);
+    let right = matrix_unit::Right::new(set, right_runs, [right.rows, right.columns]);
+    matrix_unit::multiply(set, &left, &right, output);
 }
 
 /// The right side of a product, laid out as an instruction set reads it.
-pub(super) struct Right {
-    set: InstructionSet,
+struct Right {
     panels: Panels,
     columns: usize,
     numbers: Buffer,
@@ -49,12 +109,7 @@ const ROWS: usize = 16;
 
 impl Right {
     /// Lays out a matrix whose rows or columns are runs of numbers.
-    ///
-    /// # Panics
-    ///
-    /// If they are not, or a number is not within the slice.
-    pub(super) fn new(set: InstructionSet, matrix: Matrix<'_>) -> Self {
-        assert!(matrix.is_sound() && matrix.steps.contains(&1));
+    fn new(set: InstructionSet, matrix: Matrix<'_>) -> Self {
         let panels = Panels::new(set, matrix.columns, matrix.rows);
         let mut numbers = Buffer::any(panels.len());
         for (index, panel) in numbers.chunks_exact_mut(panels.step()).enumerate() {
@@ -73,7 +128,6 @@ impl Right {
             }
         }
         Self {
-            set,
             panels,
             columns: matrix.columns,
             numbers,
@@ -101,16 +155,15 @@ fn lay_out_transposed<'a>(
     }
 }
 
-/// `output[row] = left[row] x right`, with the step from one row of the output to the next.
-///
-/// # Panics
-///
-/// If sizes do not fit each other, or a slice is too short.
-pub(super) fn multiply(left: Matrix<'_>, right: &Right, (output, output_row): (&mut [f32], usize)) {
-    let Right {
-        set, panels, columns, ..
-    } = *right;
-    assert!(left.is_sound() && left.columns == panels.depth && right.numbers.len() == panels.len());
+/// In `f32`.
+fn multiply_by_vectors(
+    set: InstructionSet,
+    left: Matrix<'_>,
+    right: &Right,
+    (output, output_row): (&mut [f32], usize),
+) {
+    let Right { panels, columns, .. } = *right;
+    assert!(right.numbers.len() == panels.len());
     assert!(output.len() >= (left.rows - 1) * output_row + columns);
     let product = Product {
         rows: left.rows,

@@ -11,6 +11,7 @@ mod stock;
 use burn::tensor::Tensor;
 use rayon::prelude::*;
 
+use crate::block::Precision;
 use crate::buffer::Buffer;
 use crate::dropout::Dropout;
 use crate::operation::{self, Operation, is_at_home};
@@ -23,11 +24,11 @@ use head::Head;
 ///
 /// ```
 /// use burn::tensor::{Device, Tensor};
-/// use didact_kernels::Attention;
+/// use didact_kernels::{Attention, Precision};
 ///
 /// // Two tokens of one number each. The first, 0, thinks of both alike; the second tells them apart.
 /// let tokens = |numbers: [f32; 2]| Tensor::<1>::from_floats(numbers, &Device::flex()).reshape([1, 1, 2, 1]);
-/// let attention = Attention { heads: 1, dropout: None };
+/// let attention = Attention { heads: 1, dropout: None, precision: Precision::F32 };
 /// let found = attention.apply([tokens([0.0, 100.0]), tokens([0.0, 1.0]), tokens([2.0, 4.0])]);
 /// assert_eq!(found.into_data().iter::<f32>().collect::<Vec<_>>(), [3.0, 4.0]);
 /// ```
@@ -37,6 +38,9 @@ pub struct Attention {
     pub heads: usize,
     /// What is dropped of the attention; the tokens of a head that are asked are one part.
     pub dropout: Option<Dropout>,
+    /// `Bf16`: both sides of every product are rounded to `bf16` where the processor has a unit for matrices; softmax and
+    /// sums stay `f32`.
+    pub precision: Precision,
 }
 
 impl Attention {
@@ -105,6 +109,7 @@ impl Heads {
         let key = self.width / heads;
         (0..heads).map(move |head| Head {
             set: self.set,
+            precision: self.attention.precision,
             tokens: self.tokens,
             key,
             step: self.width,

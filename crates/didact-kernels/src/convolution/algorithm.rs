@@ -48,11 +48,7 @@ impl Algorithm {
         direction: Direction,
     ) -> Self {
         #[cfg(target_arch = "x86_64")]
-        if precision == Precision::Bf16
-            && set.has_matrix_unit()
-            && direction != Direction::WeightGradient
-            && super::matrix_unit::fits(shape)
-        {
+        if precision == Precision::Bf16 && set.has_matrix_unit() && super::matrix_unit::fits(shape) {
             return Self::MatrixUnit;
         }
         if !has_winograd(shape) {

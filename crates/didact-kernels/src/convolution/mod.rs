@@ -84,7 +84,7 @@ pub(crate) fn weight_gradient(
     assert!(output_gradient.len() == shape.output_len() && input.len() == shape.input_len());
     match Algorithm::best(set, shape, precision, Direction::WeightGradient) {
         #[cfg(target_arch = "x86_64")]
-        Algorithm::MatrixUnit => direct::weight_gradient(set, shape, input, output_gradient),
+        Algorithm::MatrixUnit => matrix_unit::weight_gradient(set, shape, input, output_gradient),
         Algorithm::Direct => direct::weight_gradient(set, shape, input, output_gradient),
         Algorithm::Winograd(size, precision) => {
             winograd::weight_gradient(set, size, (shape, precision), input, output_gradient)

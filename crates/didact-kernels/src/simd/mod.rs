@@ -89,6 +89,18 @@ pub(crate) trait Vector: Copy {
         unsafe { self.round_bf16().merge_halves(high.round_bf16()) }
     }
 
+    /// Makes rows columns.
+    #[inline(always)]
+    unsafe fn transpose(square: &mut Square) {
+        for row in 0..MOST_LANES {
+            for column in 0..row {
+                let above = square[column][row];
+                square[column][row] = square[row][column];
+                square[row][column] = above;
+            }
+        }
+    }
+
     /// The sum of all lanes, as a tree.
     #[inline(always)]
     unsafe fn total(self) -> f32 {
@@ -126,6 +138,9 @@ pub(crate) fn vectors<V: Vector>(len: usize) -> impl Iterator<Item = (usize, usi
 
 /// Lanes of the largest vector.
 pub(crate) const MOST_LANES: usize = 16;
+
+/// As many of the largest vectors as they have lanes.
+pub(crate) type Square = [[f32; MOST_LANES]; MOST_LANES];
 
 /// Work on vectors.
 pub(crate) trait Kernel {

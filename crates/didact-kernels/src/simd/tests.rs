@@ -270,3 +270,34 @@ fn convolutions_in_bf16_agree_among_instruction_sets() {
         }
     }
 }
+
+struct Transpose<'a>(&'a mut super::Square);
+
+impl Kernel for Transpose<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    unsafe fn run<V: Vector>(self) {
+        // SAFETY: the caller's.
+        unsafe { V::transpose(self.0) };
+    }
+}
+
+#[test]
+fn rows_become_columns() {
+    let square: super::Square =
+        std::array::from_fn(|row| std::array::from_fn(|column| (MOST_LANES * row + column) as f32));
+    for set in InstructionSet::available() {
+        let mut turned = square;
+        // SAFETY: the kernel has no pointer.
+        unsafe { run(set, Transpose(&mut turned)) };
+        for (row, column) in (0..MOST_LANES).flat_map(|row| (0..MOST_LANES).map(move |column| (row, column)))
+        {
+            assert_eq!(
+                turned[column][row].to_bits(),
+                square[row][column].to_bits(),
+                "{set}"
+            );
+        }
+    }
+}

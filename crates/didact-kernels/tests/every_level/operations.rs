@@ -2,7 +2,7 @@
 //! number of threads.
 
 use burn::tensor::{Device, Tensor, TensorData};
-use didact_kernels::{Attention, Dropout, LayerNorm, halving_max_pool, halving_max_pool_stock};
+use didact_kernels::{Attention, Dropout, LayerNorm, Precision, halving_max_pool, halving_max_pool_stock};
 use rayon::ThreadPoolBuilder;
 
 use super::case::{assert_close, random_numbers};
@@ -76,12 +76,18 @@ const ATTENTIONS: [[usize; 4]; 7] = [
 fn attention_results(
     [samples, tokens, heads, key]: [usize; 4],
     share: Option<f64>,
+    precision: Precision,
     apply: fn(Attention, [Tensor<4>; 3]) -> Tensor<4>,
 ) -> Vec<Vec<f32>> {
     results(&[[samples, 1, tokens, heads * key]; 3], |operands| {
         let [query, key, value] = operands.try_into().unwrap();
         let dropout = share.map(dropout);
-        apply(Attention { heads, dropout }, [query * 4.0, key, value])
+        let attention = Attention {
+            heads,
+            dropout,
+            precision,
+        };
+        apply(attention, [query * 4.0, key, value])
     })
 }
 
@@ -90,8 +96,8 @@ fn attention_agrees_with_the_stock_operations() {
     at_level(|| {
         for sizes in ATTENTIONS {
             for share in [None, Some(0.3)] {
-                let ours = attention_results(sizes, share, Attention::apply);
-                let stock = attention_results(sizes, share, Attention::apply_stock);
+                let ours = attention_results(sizes, share, Precision::F32, Attention::apply);
+                let stock = attention_results(sizes, share, Precision::F32, Attention::apply_stock);
                 assert_same(&ours, &stock, 2e-5, &format!("attention {sizes:?} {share:?}"));
             }
         }
@@ -99,9 +105,22 @@ fn attention_agrees_with_the_stock_operations() {
 }
 
 #[test]
+fn attention_in_bf16_is_near() {
+    at_level(|| {
+        for sizes in ATTENTIONS {
+            let rounded = attention_results(sizes, Some(0.3), Precision::Bf16, Attention::apply);
+            let stock = attention_results(sizes, Some(0.3), Precision::F32, Attention::apply_stock);
+            assert_same(&rounded, &stock, 3e-2, &format!("attention in bf16 {sizes:?}"));
+        }
+    });
+}
+
+#[test]
 fn attention_has_the_same_bits_by_any_number_of_threads() {
     at_level(|| {
-        assert_same_bits(|| attention_results([5, 33, 2, 20], Some(0.3), Attention::apply));
+        for precision in [Precision::F32, Precision::Bf16] {
+            assert_same_bits(|| attention_results([5, 33, 2, 20], Some(0.3), precision, Attention::apply));
+        }
     });
 }
 
@@ -113,6 +132,7 @@ fn attended(query: &[f32], key: &[f32], value: &[f32]) -> Vec<f32> {
     let attention = Attention {
         heads: 1,
         dropout: None,
+        precision: Precision::F32,
     };
     let found = attention.apply([query, key, value].map(row));
     found.into_data().iter().collect()
@@ -157,6 +177,7 @@ fn operands_may_lie_anywhere_and_need_no_gradient() {
                 let attention = Attention {
                     heads: 2,
                     dropout: None,
+                    precision: Precision::F32,
                 };
                 apply(attention, [query, across.clone(), across]).swap_dims(2, 3)
             })

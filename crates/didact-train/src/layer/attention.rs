@@ -75,6 +75,7 @@ impl Attention {
         let attention = didact_kernels::Attention {
             heads: self.heads,
             dropout: self.dropout.of_pass(pass),
+            precision: pass.precision(),
         };
         let found = attention.apply([query, key, value]);
         self.output.forward(parameters, found, pass)

@@ -18,4 +18,4 @@ mod whole_vectors;
 
 pub(super) use data_gradient::data_gradient;
 pub(super) use forward::forward;
-pub(super) use weight_gradient::weight_gradient;
+pub(super) use weight_gradient::{as_weights, weight_gradient};

@@ -103,7 +103,7 @@ fn add_image(
 }
 
 /// From `[kernel row][kernel column][input][output]` to `[output][input][kernel row][kernel column]`.
-fn as_weights(shape: Shape, sums: &[f32]) -> Buffer {
+pub(in crate::convolution) fn as_weights(shape: Shape, sums: &[f32]) -> Buffer {
     let area = shape.kernel[0] * shape.kernel[1];
     let mut weights = Buffer::any(shape.weight_len());
     let kernels = shape.inputs * area;

@@ -4,7 +4,11 @@
 //! algorithm does. What counts is how little is done besides, so the definition is computed, on images that were rounded once.
 
 mod image;
+mod line;
 mod slide;
+mod weight_gradient;
+
+pub(super) use weight_gradient::weight_gradient;
 
 use rayon::prelude::*;
 
@@ -17,7 +21,7 @@ use crate::simd::InstructionSet;
 use crate::simd::amx::SIDE;
 use slide::Slide;
 
-/// Whether such a convolution and the gradient of its data are made of whole tiles.
+/// Whether such a convolution and its gradients are made of whole tiles.
 pub(super) fn fits(shape: Shape) -> bool {
     let is_whole = |channels: usize| channels.is_multiple_of(SIDE);
     shape.stride == 1

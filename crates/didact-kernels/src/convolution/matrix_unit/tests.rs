@@ -110,3 +110,18 @@ fn the_gradient_of_the_data_is_added_to_what_was_begun() {
         }
     }
 }
+
+#[test]
+fn the_gradient_of_the_weights_is_the_definition_of_rounded_numbers() {
+    let Some(set) = set() else { return };
+    for shape in SHAPES {
+        let [input, upstream] =
+            [shape.input_len(), shape.output_len()].map(|count| numbers(count, count as u32));
+        let found = convolution::weight_gradient(set, (shape, Precision::Bf16), &input, &upstream);
+        let [input_rounded, upstream_rounded] = [&input, &upstream].map(|numbers| rounded(numbers));
+        let expected = direct::weight_gradient(set, shape, &input_rounded, &upstream_rounded);
+        assert!(distance(&found, &expected) < 2e-6, "{shape:?}");
+        let exact = direct::weight_gradient(set, shape, &input, &upstream);
+        assert!(distance(&found, &exact) > 1e-4, "not rounded: {shape:?}");
+    }
+}

@@ -1,0 +1,141 @@
+//! The gradient with respect to the weights: for every weight of a kernel, a product of what is seen through it with the
+//! gradients of those that see it, summed over all pixels.
+
+use std::ops::Range;
+
+use super::line::Line;
+use crate::buffer::Buffer;
+use crate::convolution::direct::as_weights;
+use crate::convolution::shape::Shape;
+use crate::convolution::sum::{PIECES, tree_sum};
+use crate::matrix_unit::{Left, Right, Runs};
+use crate::simd::amx::{Factors, MatrixUnit, SIDE, Sums};
+use crate::simd::{InstructionSet, Kernel, Vector, run};
+
+/// Pixels of a line: enough that adding up its sums costs little, few enough that it fits into the second cache.
+const PIXELS: usize = 1024;
+
+/// The gradient with respect to the weights, `[output][input][kernel row][kernel column]`.
+pub(in crate::convolution) fn weight_gradient(
+    set: InstructionSet,
+    shape: Shape,
+    input: &[f32],
+    output_gradient: &[f32],
+) -> Buffer {
+    let line = (PIXELS / shape.output_image().div_ceil(shape.outputs)).max(1);
+    let piece = shape.images.div_ceil(PIECES).next_multiple_of(line);
+    let sums = tree_sum(0..shape.images, piece, &|piece| {
+        let mut sums = Buffer::zeros(shape.weight_len());
+        for first in piece.clone().step_by(line) {
+            let images = first..(first + line).min(piece.end);
+            add_images(set, shape, [input, output_gradient], images, &mut sums);
+        }
+        sums
+    });
+    as_weights(shape, &sums)
+}
+
+/// Adds the part of some images to the sums, `[kernel row][kernel column][input][output]`.
+fn add_images(
+    set: InstructionSet,
+    shape: Shape,
+    [input, output_gradient]: [&[f32]; 2],
+    images: Range<usize>,
+    sums: &mut [f32],
+) {
+    let line = Line::new(shape, images.len());
+    let of_images = |image: usize| images.start * image..images.end * image;
+    let nothing = Buffer::zeros(shape.inputs.max(shape.outputs));
+    let seen = line.inputs(&input[of_images(shape.input_image())], &nothing[..shape.inputs]);
+    let seeing = line.outputs(
+        &output_gradient[of_images(shape.output_image())],
+        &nothing[..shape.outputs],
+    );
+    let left = Left::new(set, Runs::OfDepth(&seen), [shape.inputs, seen.len()]);
+    let right = Right::new(set, Runs::OfDepth(&seeing), [seeing.len(), shape.outputs]);
+    let products = Products {
+        shape,
+        line,
+        left: &left,
+        right: &right,
+        sums,
+    };
+    assert!(set.has_matrix_unit());
+    // SAFETY: the kernel checks its sizes, and the processor has the unit.
+    unsafe { run(set, products) };
+}
+
+/// The products of all weights of the kernel.
+struct Products<'a> {
+    shape: Shape,
+    line: Line,
+    left: &'a Left,
+    right: &'a Right,
+    sums: &'a mut [f32],
+}
+
+impl Kernel for Products<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    unsafe fn run<V: Vector>(self) {
+        let Self {
+            left, right, line, ..
+        } = self;
+        let Shape {
+            inputs,
+            outputs,
+            kernel,
+            ..
+        } = self.shape;
+        assert!(inputs.is_multiple_of(SIDE) && outputs.is_multiple_of(SIDE));
+        assert!(inputs == left.rows && outputs == right.columns);
+        assert!(2 * left.depth == line.seen() && 2 * right.depth == line.seeing());
+        assert!(self.sums.len() == self.shape.weight_len());
+        let mut block = Sums([[0.0; SIDE]; SIDE]);
+        // SAFETY: the caller's, and this thread has no other unit.
+        let unit = unsafe { MatrixUnit::begin() };
+        // Both sides of a block are read again for every weight of the kernel, from the nearest caches.
+        for output in (0..outputs).step_by(SIDE) {
+            for input in (0..inputs).step_by(SIDE) {
+                for (tap, sums) in self.sums.chunks_exact_mut(inputs * outputs).enumerate() {
+                    let distance = line.distance([tap / kernel[1], tap % kernel[1]]);
+                    let first = left.row(input).as_ptr();
+                    let factors = Factors {
+                        // Cells have two pixels: this one may begin in the middle of one.
+                        left: first.wrapping_byte_add(distance * size_of::<u16>()),
+                        left_row: left.step,
+                        segments: 1,
+                        length: right.depth,
+                        segment_step: 0,
+                        right: right.panel(output).as_ptr(),
+                    };
+                    // SAFETY: a row has the pixels that are seen from all that see, and the right side their depth.
+                    unsafe { unit.multiply(factors, &mut block) };
+                    let sums = &mut sums[input * outputs + output..];
+                    // SAFETY: the caller's.
+                    unsafe { add::<V>(&block, sums, outputs) };
+                }
+            }
+        }
+    }
+}
+
+/// Adds a block to rows of sums.
+///
+/// # Safety
+///
+/// As [`Vector`].
+#[inline(always)]
+unsafe fn add<V: Vector>(block: &Sums, sums: &mut [f32], step: usize) {
+    for (row, block) in block.0.iter().enumerate() {
+        let sums = &mut sums[row * step..][..SIDE];
+        for (sums, block) in sums.chunks_exact_mut(V::LANES).zip(block.chunks_exact(V::LANES)) {
+            // SAFETY: both are a vector.
+            unsafe {
+                let sum = V::load(sums.as_ptr()).add(V::load(block.as_ptr()));
+                sum.store(sums.as_mut_ptr());
+            }
+        }
+    }
+}

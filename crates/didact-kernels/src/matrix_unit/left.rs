@@ -1,0 +1,95 @@
+//! The left side of a product.
+
+use super::{Runs, part};
+use crate::buffer::Buffer;
+use crate::simd::amx::{DEPTH, SIDE};
+use crate::simd::{InstructionSet, Kernel, MOST_LANES, Vector, run};
+
+/// Rows of cells, in whole blocks with zeros at the ends.
+#[derive(Debug)]
+pub(crate) struct Left {
+    pub(crate) rows: usize,
+    /// Cells of a row, of two numbers each.
+    pub(crate) depth: usize,
+    /// From one row to the next: an odd number of cache lines, so that the rows of a tile do not fall on the same lines of
+    /// the first cache.
+    pub(crate) step: usize,
+    cells: Buffer,
+}
+
+impl Left {
+    /// Lays out `rows` rows of `depth` numbers.
+    pub(crate) fn new(set: InstructionSet, runs: Runs<'_>, [rows, depth]: [usize; 2]) -> Self {
+        let depth = depth.div_ceil(2).next_multiple_of(DEPTH);
+        let step = depth.next_multiple_of(2 * DEPTH) + DEPTH;
+        let mut cells = Buffer::any(rows.next_multiple_of(SIDE) * step);
+        let kernel = LayOut {
+            runs,
+            depth,
+            step,
+            cells: &mut cells,
+        };
+        // SAFETY: the kernel has slices only.
+        unsafe { run(set, kernel) };
+        Self {
+            rows,
+            depth,
+            step,
+            cells,
+        }
+    }
+
+    /// The cells from a row on.
+    pub(crate) fn row(&self, row: usize) -> &[f32] {
+        &self.cells[row * self.step..]
+    }
+}
+
+struct LayOut<'a> {
+    runs: Runs<'a>,
+    depth: usize,
+    step: usize,
+    cells: &'a mut [f32],
+}
+
+impl Kernel for LayOut<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    unsafe fn run<V: Vector>(self) {
+        // SAFETY: the caller's; what is written is within the row that it is written to.
+        unsafe {
+            match self.runs {
+                Runs::OfLines(runs) => {
+                    for (index, row) in self.cells.chunks_exact_mut(self.step).enumerate() {
+                        let halves = row.as_mut_ptr().cast::<u16>();
+                        for place in (0..2 * self.depth).step_by(V::LANES) {
+                            part::<V>(runs.get(index), place).store_bf16(halves.add(place));
+                        }
+                    }
+                }
+                Runs::OfDepth(runs) => {
+                    let mut square = [[0.0; MOST_LANES]; MOST_LANES];
+                    for cell in (0..self.depth).step_by(MOST_LANES) {
+                        let blocks = self.cells.chunks_exact_mut(MOST_LANES * self.step);
+                        for (block, rows) in blocks.enumerate() {
+                            for (index, pairs) in square.iter_mut().enumerate() {
+                                for place in (0..MOST_LANES).step_by(V::LANES) {
+                                    let first = block * MOST_LANES + place;
+                                    let (even, odd) = (2 * (cell + index), 2 * (cell + index) + 1);
+                                    part::<V>(runs.get(even), first)
+                                        .pair_bf16(part(runs.get(odd), first))
+                                        .store(pairs.as_mut_ptr().add(place));
+                                }
+                            }
+                            V::transpose(&mut square);
+                            for (row, cells) in rows.chunks_exact_mut(self.step).zip(&square) {
+                                row[cell..][..MOST_LANES].copy_from_slice(cells);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
