@@ -26,7 +26,7 @@ pub enum Precision {
     #[default]
     F32,
     /// On the processor, rounded to `bf16` in wide 3x3 convolutions of stride 1, and where it has a unit for matrices in all
-    /// of stride 1, and linear layers, whose channels are multiples of 32; as they are elsewhere.
+    /// of stride 1, and linear layers, whose channels are multiples of 32, and in attention; as they are elsewhere.
     Bf16,
 }
 

@@ -109,4 +109,4 @@ unsafe fn part<V: Vector>(run: Option<&&[f32]>, place: usize) -> V {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

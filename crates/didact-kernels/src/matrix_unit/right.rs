@@ -50,15 +50,16 @@ impl Kernel for LayOut<'_> {
 
     #[inline(always)]
     unsafe fn run<V: Vector>(self) {
-        let panels = self.cells.chunks_exact_mut(SIDE * self.depth).enumerate();
+        let panel = SIDE * self.depth;
         // SAFETY: the caller's; what is written is within the row that it is written to.
         unsafe {
             match self.runs {
                 Runs::OfDepth(runs) => {
-                    for (panel, cells) in panels {
-                        for (cell, row) in cells.chunks_exact_mut(SIDE).enumerate() {
+                    for cell in 0..self.depth {
+                        for (index, cells) in self.cells.chunks_exact_mut(panel).enumerate() {
+                            let row = &mut cells[cell * SIDE..][..SIDE];
                             for place in (0..SIDE).step_by(V::LANES) {
-                                let column = panel * SIDE + place;
+                                let column = index * SIDE + place;
                                 part::<V>(runs.get(2 * cell), column)
                                     .pair_bf16(part(runs.get(2 * cell + 1), column))
                                     .store(row.as_mut_ptr().add(place));
@@ -68,7 +69,7 @@ impl Kernel for LayOut<'_> {
                 }
                 Runs::OfLines(runs) => {
                     let mut square = [[0.0; MOST_LANES]; MOST_LANES];
-                    for (panel, cells) in panels {
+                    for (panel, cells) in self.cells.chunks_exact_mut(panel).enumerate() {
                         for (block, rows) in cells.chunks_exact_mut(MOST_LANES * SIDE).enumerate() {
                             for first in (0..SIDE).step_by(MOST_LANES) {
                                 for (index, column) in square.iter_mut().enumerate() {

@@ -6,7 +6,7 @@ use super::*;
 use crate::simd::pair_of_bf16;
 
 /// The set with the unit, if the processor has it.
-fn set() -> Option<InstructionSet> {
+pub(crate) fn set() -> Option<InstructionSet> {
     let set = InstructionSet::available()
         .into_iter()
         .find(|set| set.has_matrix_unit());
@@ -33,6 +33,10 @@ fn transposed(matrix: &[f32], columns: usize) -> Vec<f32> {
     (0..columns).flat_map(column).collect()
 }
 
+fn runs<'a>((values, length): (&'a Vec<f32>, usize)) -> Vec<&'a [f32]> {
+    values.chunks_exact(length).collect()
+}
+
 fn rounded(number: f32) -> f64 {
     f64::from(f32::from_bits(pair_of_bf16(0.0, number).to_bits() & 0xffff_0000))
 }
@@ -50,12 +54,10 @@ fn every_way_to_lie_yields_the_product_of_rounded_numbers() {
     ] {
         let (left, right) = (matrix(rows, depth), matrix(depth, columns));
         let (left_turned, right_turned) = (transposed(&left, depth), transposed(&right, columns));
-        let runs = |values: &'static [f32], length: usize| values.chunks_exact(length).collect::<Vec<_>>();
-        let leak = |values: &Vec<f32>| -> &'static [f32] { values.clone().leak() };
-        let lefts = [runs(leak(&left), depth), runs(leak(&left_turned), rows)];
-        let rights = [runs(leak(&right), columns), runs(leak(&right_turned), depth)];
-        for left_runs in [Runs::OfLines(&lefts[0]), Runs::OfDepth(&lefts[1])] {
-            for right_runs in [Runs::OfDepth(&rights[0]), Runs::OfLines(&rights[1])] {
+        let [lefts, lefts_turned] = [(&left, depth), (&left_turned, rows)].map(runs);
+        let [rights, rights_turned] = [(&right, columns), (&right_turned, depth)].map(runs);
+        for left_runs in [Runs::OfLines(&lefts), Runs::OfDepth(&lefts_turned)] {
+            for right_runs in [Runs::OfDepth(&rights), Runs::OfLines(&rights_turned)] {
                 let sides = (
                     Left::new(set, left_runs, [rows, depth]),
                     Right::new(set, right_runs, [depth, columns]),

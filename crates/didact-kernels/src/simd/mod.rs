@@ -69,7 +69,7 @@ pub(crate) trait Vector: Copy {
     /// The upper half of each lane's bits, the rest zero.
     unsafe fn high_halves(self) -> Self;
 
-    /// Rounds to `bf16` and stores [`Self::LANES`] of them.
+    /// Rounds to `bf16` and stores [`Self::LANES`] of them. What is nearer to zero than any normal number may become zero.
     #[inline(always)]
     unsafe fn store_bf16(self, to: *mut u16) {
         let mut values = [0f32; MOST_LANES];
@@ -82,7 +82,8 @@ pub(crate) trait Vector: Copy {
         }
     }
 
-    /// Lanes of two `bf16`: `self` rounded in the lower half, `high` in the upper.
+    /// Lanes of two `bf16`: `self` rounded in the lower half, `high` in the upper. What is nearer to zero than any normal
+    /// number may become zero.
     #[inline(always)]
     unsafe fn pair_bf16(self, high: Self) -> Self {
         // SAFETY: the caller's.

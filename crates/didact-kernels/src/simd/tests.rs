@@ -136,6 +136,44 @@ fn pairs_of_bf16_are_the_same_everywhere() {
 }
 
 #[test]
+fn what_is_special_is_paired_as_such() {
+    let special = [
+        f32::NAN,
+        f32::INFINITY,
+        f32::NEG_INFINITY,
+        f32::MAX,
+        f32::MIN_POSITIVE,
+        // Halfway between two: to the even one.
+        1.0 + 1.0 / 256.0,
+        1.0 + 3.0 / 256.0,
+        -0.0,
+        1e-40,
+        -1e-40,
+    ];
+    let half = |bits: u32| f32::from_bits(bits << 16);
+    for set in InstructionSet::available() {
+        let found = apply(
+            set,
+            Operation::Pair,
+            [&lanes(&special), &lanes(&special), &lanes(&[])],
+        );
+        for (&number, found) in special.iter().zip(found) {
+            let expected = pair_of_bf16(number, number).to_bits() >> 16;
+            for found in [found.to_bits() & 0xffff, found.to_bits() >> 16] {
+                // What is nearer to zero than any normal number may become zero.
+                let is_lost = number.is_subnormal() && half(found) == 0.0;
+                let is_none = number.is_nan() && half(found).is_nan();
+                assert!(
+                    found == expected || is_lost || is_none,
+                    "{number} becomes {} by {set}",
+                    half(found)
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn products_of_pairs_are_those_of_their_numbers() {
     let all: Vec<Vec<f32>> = (0..5).map(|seed| numbers(MOST_LANES, seed)).collect();
     let pair = |low: &[f32], high: &[f32]| {

@@ -1,10 +1,9 @@
 //! The unit against the definition, on numbers that were rounded before.
 
-use std::io::Write;
-
 use super::*;
 use crate::block::Precision;
 use crate::convolution::{self, direct};
+use crate::matrix_unit::tests::set;
 
 /// Images, sides, channels, kernels and paddings.
 const SHAPES: [Shape; 6] = [
@@ -64,19 +63,6 @@ fn distance(found: &[f32], expected: &[f32]) -> f32 {
     };
     let difference = largest(&mut found.iter().zip(expected).map(|(a, b)| a - b));
     difference / largest(&mut expected.iter().copied())
-}
-
-/// The set with the unit, if the processor has it.
-fn set() -> Option<InstructionSet> {
-    let set = InstructionSet::available()
-        .into_iter()
-        .find(|set| set.has_matrix_unit());
-    if set.is_none() {
-        std::io::stderr()
-            .write_all(b"NOT TESTED: this processor has no unit for matrices\n")
-            .unwrap();
-    }
-    set
 }
 
 #[test]
