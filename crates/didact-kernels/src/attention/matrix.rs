@@ -64,6 +64,10 @@ impl Matrix<'_> {
 ///
 /// If neither the rows nor the columns of a side are runs of numbers, sizes do not fit each other, or a slice is too short.
 pub(super) fn multiply(
+    #[cfg_attr(
+        not(target_arch = "x86_64"),
+        expect(unused_variables, reason = "only there is a unit that takes `bf16`")
+    )]
     (set, precision): (InstructionSet, Precision),
     left: Matrix<'_>,
     right: Matrix<'_>,

@@ -19,7 +19,12 @@ pub(crate) struct Left {
 
 impl Left {
     /// Lays out `rows` rows of `depth` numbers.
+    ///
+    /// # Panics
+    ///
+    /// If these are not the runs of such rows.
     pub(crate) fn new(set: InstructionSet, runs: Runs<'_>, [rows, depth]: [usize; 2]) -> Self {
+        assert!(runs.are_of(rows, depth));
         let depth = depth.div_ceil(2).next_multiple_of(DEPTH);
         let step = depth.next_multiple_of(2 * DEPTH) + DEPTH;
         let mut cells = Buffer::any(rows.next_multiple_of(SIDE) * step);

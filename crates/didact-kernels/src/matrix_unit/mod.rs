@@ -25,6 +25,17 @@ pub(crate) enum Runs<'a> {
     OfLines(&'a [&'a [f32]]),
 }
 
+impl Runs<'_> {
+    /// Whether these are the runs of so many rows or columns of so many numbers.
+    fn are_of(&self, lines: usize, depth: usize) -> bool {
+        let (runs, count, length) = match self {
+            Self::OfDepth(runs) => (runs, depth, lines),
+            Self::OfLines(runs) => (runs, lines, depth),
+        };
+        runs.len() == count && runs.iter().all(|run| run.len() == length)
+    }
+}
+
 /// `output[row] = left[row] x right`, with the step from one row of the output to the next.
 ///
 /// # Panics

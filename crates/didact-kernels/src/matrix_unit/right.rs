@@ -16,7 +16,12 @@ pub(crate) struct Right {
 
 impl Right {
     /// Lays out `columns` columns of `depth` numbers.
+    ///
+    /// # Panics
+    ///
+    /// If these are not the runs of such columns.
     pub(crate) fn new(set: InstructionSet, runs: Runs<'_>, [depth, columns]: [usize; 2]) -> Self {
+        assert!(runs.are_of(columns, depth));
         let depth = depth.div_ceil(2).next_multiple_of(DEPTH);
         let mut cells = Buffer::any(columns.next_multiple_of(SIDE) * depth);
         let kernel = LayOut {

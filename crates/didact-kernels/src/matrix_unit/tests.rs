@@ -33,7 +33,7 @@ fn transposed(matrix: &[f32], columns: usize) -> Vec<f32> {
     (0..columns).flat_map(column).collect()
 }
 
-fn runs<'a>((values, length): (&'a Vec<f32>, usize)) -> Vec<&'a [f32]> {
+fn runs((values, length): (&Vec<f32>, usize)) -> Vec<&[f32]> {
     values.chunks_exact(length).collect()
 }
 
@@ -75,7 +75,7 @@ fn every_way_to_lie_yields_the_product_of_rounded_numbers() {
                             "{found} is not {expected}"
                         );
                     }
-                    assert_eq!(found[columns], 7.0);
+                    assert_eq!(found[columns].to_bits(), 7f32.to_bits());
                 }
             }
         }

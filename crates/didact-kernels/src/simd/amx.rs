@@ -19,7 +19,7 @@ pub(crate) struct Sums(pub(crate) [[f32; SIDE]; SIDE]);
 /// What a block is the product of. Sizes and steps are in cells of two `bf16`, neighbours in the depth.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Factors {
-    /// The first row of the left side.
+    /// The first row of the left side; it may begin in the middle of a cell.
     pub(crate) left: *const f32,
     /// From one row to the next.
     pub(crate) left_row: usize,

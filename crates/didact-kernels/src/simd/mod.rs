@@ -91,6 +91,10 @@ pub(crate) trait Vector: Copy {
     }
 
     /// Makes rows columns.
+    #[cfg_attr(
+        not(any(test, target_arch = "x86_64")),
+        expect(dead_code, reason = "only a unit for matrices wants it")
+    )]
     #[inline(always)]
     unsafe fn transpose(square: &mut Square) {
         for row in 0..MOST_LANES {

@@ -9,6 +9,8 @@ use crate::convolution::{self, Shape};
 enum Operation {
     RoundBf16,
     Pair,
+    /// Stores as many `bf16` as a vector has, as the lower halves of cells of two.
+    Store,
     MultiplyAddPairs,
     WherePositive,
     WhereEqual,
@@ -35,6 +37,12 @@ impl Kernel for Apply<'_> {
                 let value = match self.operation {
                     Operation::RoundBf16 => a.round_bf16(),
                     Operation::Pair => a.pair_bf16(b),
+                    Operation::Store => {
+                        let mut halves = [0u16; MOST_LANES];
+                        a.store_bf16(halves.as_mut_ptr());
+                        let numbers = halves.map(|half| f32::from_bits(u32::from(half)));
+                        V::load(numbers.as_ptr())
+                    }
                     Operation::MultiplyAddPairs => a.multiply_add_pairs(b, c),
                     Operation::WherePositive => a.where_positive(b),
                     Operation::WhereEqual => a.where_equal(b, c),
@@ -136,7 +144,7 @@ fn pairs_of_bf16_are_the_same_everywhere() {
 }
 
 #[test]
-fn what_is_special_is_paired_as_such() {
+fn what_is_special_is_rounded_as_such() {
     let special = [
         f32::NAN,
         f32::INFINITY,
@@ -151,15 +159,13 @@ fn what_is_special_is_paired_as_such() {
         -1e-40,
     ];
     let half = |bits: u32| f32::from_bits(bits << 16);
+    let operands = [&lanes(&special), &lanes(&special), &lanes(&[])];
     for set in InstructionSet::available() {
-        let found = apply(
-            set,
-            Operation::Pair,
-            [&lanes(&special), &lanes(&special), &lanes(&[])],
-        );
-        for (&number, found) in special.iter().zip(found) {
+        let [pairs, stored] =
+            [Operation::Pair, Operation::Store].map(|operation| apply(set, operation, operands));
+        for ((&number, pair), stored) in special.iter().zip(pairs).zip(stored) {
             let expected = pair_of_bf16(number, number).to_bits() >> 16;
-            for found in [found.to_bits() & 0xffff, found.to_bits() >> 16] {
+            for found in [pair.to_bits() & 0xffff, pair.to_bits() >> 16, stored.to_bits()] {
                 // What is nearer to zero than any normal number may become zero.
                 let is_lost = number.is_subnormal() && half(found) == 0.0;
                 let is_none = number.is_nan() && half(found).is_nan();

@@ -2,7 +2,9 @@
 //! number of threads.
 
 use burn::tensor::{Device, Tensor, TensorData};
-use didact_kernels::{Attention, Dropout, LayerNorm, Precision, halving_max_pool, halving_max_pool_stock};
+use didact_kernels::{
+    Attention, Dropout, InstructionSet, LayerNorm, Precision, halving_max_pool, halving_max_pool_stock,
+};
 use rayon::ThreadPoolBuilder;
 
 use super::case::{assert_close, random_numbers};
@@ -111,6 +113,10 @@ fn attention_in_bf16_is_near() {
             let rounded = attention_results(sizes, Some(0.3), Precision::Bf16, Attention::apply);
             let stock = attention_results(sizes, Some(0.3), Precision::F32, Attention::apply_stock);
             assert_same(&rounded, &stock, 3e-2, &format!("attention in bf16 {sizes:?}"));
+            // Rounded, where there is what rounds.
+            let exact = attention_results(sizes, Some(0.3), Precision::F32, Attention::apply);
+            let has_unit = InstructionSet::in_use().to_string().contains("AMX");
+            assert_eq!(rounded == exact, !has_unit, "attention in bf16 {sizes:?}");
         }
     });
 }
@@ -128,11 +134,11 @@ fn row(numbers: &[f32]) -> Tensor<4> {
     Tensor::<1>::from_floats(numbers, &Device::flex()).reshape([1, 1, numbers.len(), 1])
 }
 
-fn attended(query: &[f32], key: &[f32], value: &[f32]) -> Vec<f32> {
+fn attended(precision: Precision, query: &[f32], key: &[f32], value: &[f32]) -> Vec<f32> {
     let attention = Attention {
         heads: 1,
         dropout: None,
-        precision: Precision::F32,
+        precision,
     };
     let found = attention.apply([query, key, value].map(row));
     found.into_data().iter().collect()
@@ -142,12 +148,12 @@ fn attended(query: &[f32], key: &[f32], value: &[f32]) -> Vec<f32> {
 fn attention_by_hand() {
     at_level(|| {
         // Shares 1/4 and 3/4, then 1/2 each.
-        let found = attended(&[1.0, 0.0], &[0.0, 3f32.ln()], &[8.0, 4.0]);
+        let found = attended(Precision::F32, &[1.0, 0.0], &[0.0, 3f32.ln()], &[8.0, 4.0]);
         assert_close(&found, &[5.0, 6.0], 1e-6, "an attention");
         // Scores whose exponentials are no numbers, or nothing.
-        let found = attended(&[1.0, -1.0], &[1000.0, 0.0], &[8.0, 4.0]);
+        let found = attended(Precision::F32, &[1.0, -1.0], &[1000.0, 0.0], &[8.0, 4.0]);
         assert_close(&found, &[8.0, 4.0], 1e-6, "an attention of large scores");
-        let found = attended(&[1.0, 1.0], &[-1000.0, -1000.0], &[8.0, 4.0]);
+        let found = attended(Precision::F32, &[1.0, 1.0], &[-1000.0, -1000.0], &[8.0, 4.0]);
         assert_close(&found, &[6.0, 6.0], 1e-6, "an attention of small scores");
     });
 }
@@ -155,14 +161,16 @@ fn attention_by_hand() {
 #[test]
 fn attention_to_what_is_no_number_is_none() {
     at_level(|| {
-        let mut keys = [1.0; 40];
-        keys[37] = f32::NAN;
-        let found = attended(&[1.0; 40], &keys, &[1.0; 40]);
-        assert!(found.iter().all(|number| number.is_nan()), "{found:?}");
-        let mut queries = [1.0; 40];
-        queries[3] = f32::NAN;
-        let found = attended(&queries, &[1.0; 40], &[1.0; 40]);
-        assert!(found[3].is_nan() && found.iter().filter(|number| number.is_nan()).count() == 1);
+        for precision in [Precision::F32, Precision::Bf16] {
+            let mut keys = [1.0; 40];
+            keys[37] = f32::NAN;
+            let found = attended(precision, &[1.0; 40], &keys, &[1.0; 40]);
+            assert!(found.iter().all(|number| number.is_nan()), "{found:?}");
+            let mut queries = [1.0; 40];
+            queries[3] = f32::NAN;
+            let found = attended(precision, &queries, &[1.0; 40], &[1.0; 40]);
+            assert!(found[3].is_nan() && found.iter().filter(|number| number.is_nan()).count() == 1);
+        }
     });
 }
 

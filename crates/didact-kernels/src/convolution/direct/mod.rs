@@ -18,4 +18,6 @@ mod whole_vectors;
 
 pub(super) use data_gradient::data_gradient;
 pub(super) use forward::forward;
-pub(super) use weight_gradient::{as_weights, weight_gradient};
+#[cfg(target_arch = "x86_64")]
+pub(super) use weight_gradient::as_weights;
+pub(super) use weight_gradient::weight_gradient;

@@ -120,11 +120,8 @@ mod tests {
                     } else {
                         0.0
                     };
-                    assert_eq!(
-                        seen[place + line.distance([row, column])][0],
-                        expected,
-                        "{shape:?}"
-                    );
+                    let found = seen[place + line.distance([row, column])][0];
+                    assert_eq!(found.to_bits(), expected.to_bits(), "{shape:?}");
                 }
                 count += 1;
             }

@@ -12,7 +12,8 @@ use crate::matrix_unit::{Left, Right, Runs};
 use crate::simd::amx::{Factors, MatrixUnit, SIDE, Sums};
 use crate::simd::{InstructionSet, Kernel, Vector, run};
 
-/// Pixels of a line: enough that adding up its sums costs little, few enough that it fits into the second cache.
+/// Pixels of output in a line, unless an image has more: enough that adding up its sums costs little, few enough that it
+/// fits into the second cache. There is work for as many threads as there are lines, up to [`PIECES`].
 const PIXELS: usize = 1024;
 
 /// The gradient with respect to the weights, `[output][input][kernel row][kernel column]`.
@@ -22,7 +23,7 @@ pub(in crate::convolution) fn weight_gradient(
     input: &[f32],
     output_gradient: &[f32],
 ) -> Buffer {
-    let line = (PIXELS / shape.output_image().div_ceil(shape.outputs)).max(1);
+    let line = (PIXELS / (shape.output_height() * shape.output_width())).max(1);
     let piece = shape.images.div_ceil(PIECES).next_multiple_of(line);
     let sums = tree_sum(0..shape.images, piece, &|piece| {
         let mut sums = Buffer::zeros(shape.weight_len());
