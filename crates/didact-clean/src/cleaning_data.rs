@@ -34,7 +34,7 @@ pub struct CleaningData {
     pub report: ReportPart,
     /// Other data that report.
     pub test: Option<Part>,
-    /// The fold of each row; empty without folds.
+    /// The fold of each row that may be trained on; empty without folds.
     pub fold_of: Vec<u32>,
 }
 
@@ -104,10 +104,7 @@ impl CleaningData {
         let worked = parts.report.permit(worked, Purpose::Correction, dataset.ids())?;
         let fit = parts.fit.iter().map(|checked| checked.row).collect();
         parts.report.permit(fit, Purpose::Training, dataset.ids())?;
-        let fold_of = config.folds.map_or_else(Vec::new, |folds| {
-            fold_of_each(dataset.given_labels(), dataset.keys(), folds, seed)
-        });
-        let data = Self {
+        let mut data = Self {
             truth,
             worked: worked.into_rows(),
             fit: parts.fit,
@@ -116,12 +113,34 @@ impl CleaningData {
             select_labels,
             report: parts.report,
             test,
-            fold_of,
+            fold_of: Vec::new(),
             dataset: Arc::new(dataset),
         };
+        if let Some(folds) = config.folds {
+            data.fold_of = data.drawn_folds(folds, seed)?;
+        }
         data.check_fit(config)?;
         data.refuse_leak()?;
         Ok(data)
+    }
+
+    /// The fold of each row. Only those that may be trained on draw: who reports has no part in who learns with whom.
+    fn drawn_folds(&self, folds: Folds, seed: u64) -> Result<Vec<u32>, CleanError> {
+        let rows = self.trainable();
+        if rows.len() < folds.count() as usize {
+            return Err(CleanError::EmptyFolds {
+                folds: folds.count(),
+                samples: rows.len(),
+            });
+        }
+        let (given, all_keys) = (self.dataset.given_labels(), self.dataset.keys());
+        let labels: Vec<Option<u32>> = rows.iter().map(|&row| given[row as usize]).collect();
+        let keys: Vec<u64> = rows.iter().map(|&row| all_keys[row as usize]).collect();
+        let mut fold_of = vec![0; self.dataset.len()];
+        for (row, fold) in rows.into_iter().zip(fold_of_each(&labels, &keys, folds, seed)) {
+            fold_of[row as usize] = fold;
+        }
+        Ok(fold_of)
     }
 
     /// Refuses fewer samples than a network of features needs: as many as there are classes, in each half of each fold.
@@ -150,15 +169,16 @@ impl CleaningData {
 
     /// Refuses samples that report and look like others, before anything is trained.
     fn refuse_leak(&self) -> Result<(), CleanError> {
-        let Some(test) = self.test_part()? else {
-            return Ok(());
-        };
         let trainable = Part {
             dataset: self.dataset.clone(),
             rows: self.trainable(),
         };
-        refuse_leak(&trainable, "training", &test)?;
-        Ok(refuse_leak(&self.select, "selection", &test)?)
+        let sealed = self.report.test_part(&self.dataset)?;
+        for reporting in self.test.iter().chain(&sealed) {
+            refuse_leak(&trainable, "training", reporting)?;
+            refuse_leak(&self.select, "selection", reporting)?;
+        }
+        Ok(())
     }
 
     /// The classes of which no sample fits, where labels are trusted: what their labels should be, nobody can teach.
@@ -197,7 +217,7 @@ fn selection(
         let rows = parts
             .report
             .permit(part.rows.clone(), Purpose::Selection, dataset.ids())?;
-        return Ok((part, rows.into_rows(), "trusted samples apart"));
+        return Ok((part, rows.into_rows(), "trusted samples set aside"));
     }
     let ValidationChoice::Fraction(share) = config.training.validation else {
         return Err(TrainError::Combination {

@@ -43,6 +43,14 @@ pub enum CleanError {
         /// How many are needed.
         needed: usize,
     },
+    /// More folds than samples to leave out.
+    #[error("{folds} folds of {samples} samples leave some empty")]
+    EmptyFolds {
+        /// The folds asked for.
+        folds: u32,
+        /// Samples that may be trained on.
+        samples: usize,
+    },
     /// No sample by which anything could be reported.
     #[error("no trusted sample is left to report by, and there are no test data")]
     NothingReports,
@@ -96,6 +104,14 @@ impl CleanError {
             Self::TooFewTrusted { .. } => {
                 "check more labels, some of each class, or give the part a larger share with --trusted-split"
                     .to_owned()
+            }
+            Self::BadSplit { .. } => {
+                "shares as in random:fit=0.8,select=0.1, or counts as in in-order:fit=8000,select=1000"
+                    .to_owned()
+            }
+            Self::EmptyFolds { .. } => "5 folds are usual".to_owned(),
+            Self::Leak { .. } => {
+                "this is a fault of the program, not of the data: nothing was trained on them".to_owned()
             }
             Self::NothingReports => {
                 "check more labels, or leave some to report with --trusted-split, or give --test DATA"

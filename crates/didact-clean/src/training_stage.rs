@@ -58,10 +58,9 @@ impl TrainingStage<'_> {
         } = lessons;
         let initial_weights = self.initial_weights()?;
         let config = stage_config(self.config, initial_weights, part.len());
-        let permitted = self
-            .data
-            .report
-            .permit(part.rows, Purpose::Training, self.data.dataset.ids())?;
+        let (report, ids) = (&self.data.report, self.data.dataset.ids());
+        let permitted = report.permit(part.rows, Purpose::Training, ids)?;
+        report.permit(self.data.select.rows.clone(), Purpose::Selection, ids)?;
         let train = Part {
             dataset: part.dataset,
             rows: permitted.into_rows(),

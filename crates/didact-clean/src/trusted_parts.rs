@@ -1,6 +1,6 @@
 //! The checked samples, divided once.
 
-use didact_data::{SplitFraction, stratified_split};
+use didact_data::{DataError, SplitFraction, stratified_split};
 use didact_train::CheckedLabel;
 
 use crate::error::CleanError;
@@ -71,8 +71,18 @@ fn at_random(
     seed: u64,
 ) -> Result<TrustedParts, CleanError> {
     let report = 1.0 - fit - select;
-    let (rest, report) = divided(all, keys, report, seed)?;
-    let (fit, select) = divided(&rest, keys, select / (fit + select), seed)?;
+    let too_few = |part| {
+        move |error| match error {
+            DataError::EmptyValidation { .. } => CleanError::TooFewTrusted {
+                part,
+                found: 0,
+                needed: 1,
+            },
+            other => other.into(),
+        }
+    };
+    let (rest, report) = divided(all, keys, report, seed).map_err(too_few("report"))?;
+    let (fit, select) = divided(&rest, keys, select / (fit + select), seed).map_err(too_few("select"))?;
     Ok(TrustedParts {
         fit,
         select,
@@ -86,7 +96,7 @@ fn divided(
     keys: &[u64],
     share: f64,
     seed: u64,
-) -> Result<(Vec<CheckedLabel>, Vec<CheckedLabel>), CleanError> {
+) -> Result<(Vec<CheckedLabel>, Vec<CheckedLabel>), DataError> {
     if share < 1e-9 || samples.is_empty() {
         return Ok((samples.to_vec(), Vec::new()));
     }
@@ -170,6 +180,16 @@ mod tests {
                 select: 0.2
             })
             .starts_with("trusted split: fit=0.9")
+        );
+    }
+
+    #[test]
+    fn too_few_for_a_part_are_counted_as_such() {
+        let trusted = [Some(0), Some(1), Some(0)];
+        let error = TrustedParts::draw(&trusted, &keys(3), 2, TrustedSplit::default(), 0).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "0 trusted samples report, and cleaning needs at least 1"
         );
     }
 }

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | [`write_report()`] | the page, from run folders |
 //! | [`Comparison`], [`write_comparison()`] | methods side by side over several seeds: the table, and the page about it |
-//! | [`write_cleaning()`], [`draw_transition_matrix`] | what became of labels that were corrected: the page, and a picture |
+//! | [`write_cleaning()`], [`write_cleanings()`], [`draw_transition_matrix`] | what became of labels that were corrected: the page, one about several, and a picture |
 //! | [`Thumbnails`] | where the pictures of samples come from |
 //! | [`WeightCurves`], [`draw_weight_curves`] | what a curriculum does with a loss, as a picture |
 //! | [`MentorMaps`], [`draw_mentors`], [`animate_mentors`] | what a mentor makes of a sample, as a picture and an animation |
@@ -35,7 +35,7 @@ mod thumbnail;
 mod write_report;
 
 pub use animation::{DemonstrationConfig, EpochSnapshot, SelfPacedRun, animate};
-pub use cleaning::{CorrectedSample, draw_transition_matrix, write_cleaning};
+pub use cleaning::{CorrectedSample, draw_transition_matrix, write_cleaning, write_cleanings};
 pub use comparison::{
     Better, ComparedMethod, Comparison, ComparisonRow, Measure, Metric, Remake, Role, SeededRun,
     write_comparison,

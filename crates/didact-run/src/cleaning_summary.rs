@@ -23,7 +23,8 @@ pub struct CleanSummary {
     pub given_counts: Vec<u64>,
     /// The same, by corrected labels of samples that count.
     pub corrected_counts: Vec<u64>,
-    /// Which class is given as which, `[true class, given class]`, counted on the samples that fit, or estimated.
+    /// Which class is given as which, `[true class, given class]`, counted on the samples that fit and
+    /// on a few of noise alike for all, or estimated.
     pub transition_matrix: Vec<Vec<f64>>,
     /// Every model, in the order of training.
     pub models: Vec<ModelRow>,

@@ -11,7 +11,7 @@ use super::halves::halves;
 use super::learning::{Learning, Use, counted};
 use crate::beliefs::Beliefs;
 use crate::cleaning_data::CleaningData;
-use crate::config::{CleanConfig, CleanerConfig};
+use crate::config::{CleanConfig, CleanerConfig, PosteriorConfig};
 use crate::error::CleanError;
 use crate::view::{Answers, View};
 
@@ -84,7 +84,7 @@ impl Believing<'_> {
         }
         let transition = match estimated {
             Some(estimated) => estimated,
-            None => counted(data, &data.fit, 0.0)?,
+            None => counted(data, &data.fit, self.prior())?,
         };
         Ok((beliefs, records, transition))
     }
@@ -118,6 +118,16 @@ impl Believing<'_> {
             }
         }
         Ok(record)
+    }
+
+    /// How many samples of noise alike for all stand behind each row of the matrix that is shown: as many as behind that of
+    /// `posterior`, so that a class of which few samples fit is not shown as surely right.
+    fn prior(&self) -> f64 {
+        let posterior = match self.config.cleaner {
+            CleanerConfig::Posterior(posterior) => posterior,
+            CleanerConfig::Network(_) => PosteriorConfig::default(),
+        };
+        posterior.prior.into()
     }
 
     /// A network that changes the image network takes as long as a model, and is not learnt three times.

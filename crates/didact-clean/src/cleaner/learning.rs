@@ -11,6 +11,7 @@ use super::pool::{Pool, Taught};
 use crate::cleaning_data::CleaningData;
 use crate::config::{CleanConfig, CleanerConfig};
 use crate::error::CleanError;
+use crate::report_part::Purpose;
 use crate::view::{Answers, View};
 
 /// What a cleaner is learnt from: a model, and what it says.
@@ -43,6 +44,10 @@ impl<'a> Learning<'a> {
         fit: &[CheckedLabel],
         purpose: Use,
     ) -> Result<(Box<dyn Judge + 'a>, ViewRecord), CleanError> {
+        let (report, ids) = (&self.data.report, self.data.dataset.ids());
+        let rows = |of: &[CheckedLabel]| of.iter().map(|checked| checked.row).collect();
+        report.permit(rows(fit), Purpose::Training, ids)?;
+        report.permit(rows(&self.data.selecting), Purpose::Selection, ids)?;
         let own = self.seen_by_the_model(fit);
         match &self.config.cleaner {
             CleanerConfig::Network(network) => {

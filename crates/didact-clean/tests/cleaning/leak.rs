@@ -1,9 +1,9 @@
 //! No sample that reports is trained on, selected by or corrected.
 
-use didact_clean::{CleanError, CleaningData, Purpose};
-use didact_train::TrainError;
+use didact_clean::{CleanError, Cleaning, CleaningData, Purpose};
+use didact_train::{CheckedLabel, Interruption, TrainError};
 
-use crate::support::{SAMPLES, TRUSTED, Workplace, assert_same, rows, true_labels};
+use crate::support::{Quiet, SAMPLES, TRUSTED, Workplace, assert_same, rows, true_labels};
 
 const FIT_AND_SELECT: usize = 250;
 
@@ -51,6 +51,21 @@ fn labels_that_report_change_nothing_but_figures() {
 /// weight, no correction and no normalisation either.
 #[test]
 fn samples_that_report_change_nothing_but_figures() {
+    for (settings, files) in [
+        (
+            "rounds = 2",
+            &["first/last.safetensors", "round-1/relearnt/last.safetensors"][..],
+        ),
+        (
+            "folds = 3",
+            &["first-fold-1/last.safetensors", "first-fold-3/last.safetensors"],
+        ),
+    ] {
+        change_what_reports(settings, files);
+    }
+}
+
+fn change_what_reports(settings: &str, files: &[&str]) {
     let place = Workplace::new();
     let table = |name: &str, report: fn(u32) -> [u32; 3]| {
         let usual = |row: u32| {
@@ -84,8 +99,8 @@ fn samples_that_report_change_nothing_but_figures() {
     table("honest.csv", |row| [row * 7 % 16, row * 11 % 13, 1]);
     table("other.csv", |row| [1000 + row, row, row % 2]);
     let paths = ["honest", "other"].map(|name| {
-        let split = "trusted-split = { name = \"in-order\", fit = 80, select = 20 }\nrounds = 2";
-        let mut config = place.config(split);
+        let split = "trusted-split = { name = \"in-order\", fit = 80, select = 20 }";
+        let mut config = place.config(&format!("{split}\n{settings}"));
         config.training.data = place.path(&format!("{name}.csv"));
         config.training.noise = None;
         place.clean(&config, name).unwrap();
@@ -94,12 +109,9 @@ fn samples_that_report_change_nothing_but_figures() {
     assert_same(
         &paths[0],
         &paths[1],
-        &[
-            "model.safetensors",
-            "first/last.safetensors",
-            "transition_matrix.csv",
-        ],
+        &["model.safetensors", "transition_matrix.csv"],
     );
+    assert_same(&paths[0], &paths[1], files);
     let [one, other] = paths.map(|path| rows(&path.join("corrected.csv")));
     assert_eq!((&one[..100], &one[120..]), (&other[..100], &other[120..]));
 }
@@ -144,4 +156,38 @@ fn test_data_that_is_among_the_data_is_refused() {
         matches!(error, CleanError::Train(TrainError::Leak { count: 100, .. })),
         "{error}"
     );
+}
+
+/// Puts a sample where it does not belong.
+type Change = fn(&mut CleaningData, CheckedLabel);
+
+/// What was parted when the data were opened is asked again before it is used.
+#[test]
+fn parts_that_were_changed_are_refused_before_they_are_used() {
+    let reporting = CheckedLabel { row: 299, label: 0 };
+    let changes: [(Change, Purpose); 3] = [
+        (|data, reporting| data.fit.push(reporting), Purpose::Training),
+        (
+            |data, reporting| data.select.rows.push(reporting.row),
+            Purpose::Selection,
+        ),
+        (
+            |data, reporting| data.selecting.push(reporting),
+            Purpose::Selection,
+        ),
+    ];
+    let place = Workplace::new();
+    for (index, (change, expected)) in changes.into_iter().enumerate() {
+        let config = place.config("cleaner = { name = \"network\", epochs = 2 }");
+        let mut data = CleaningData::open(&config).unwrap();
+        change(&mut data, reporting);
+        let cleaning = Cleaning::begin(config, data, &place.path(&format!("{index}"))).unwrap();
+        let error = cleaning
+            .run(&mut Quiet::default(), &Interruption::none())
+            .unwrap_err();
+        assert!(
+            matches!(error, CleanError::Leak { purpose, count: 1, .. } if purpose == expected),
+            "{error}"
+        );
+    }
 }

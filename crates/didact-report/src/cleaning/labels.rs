@@ -7,13 +7,17 @@ use crate::page::{Block, Column, Section, Table};
 
 /// The labels of every round, and what the cleaner counted by.
 pub(super) fn labels(summary: &CleanSummary, records: &[CleanerRecord]) -> Section {
-    let mut blocks = vec![Block::Paragraph(
-        "As given and as corrected, on samples whose true labels are known. The samples that report were never shown to a model; \
-         those that fit were, with the labels they were given, and are judged by cleaners that learnt from the other half of \
-         them, so their row tells what to expect of the samples that were corrected. AUROC: how often a wrong label looks more \
-         doubtful than a right one. Brier: mean squared distance of the probabilities from the truth, 0 at best."
-            .to_owned(),
-    )];
+    let fitting = if summary.rounds.iter().any(|round| round.fit.is_some()) {
+        " Those that fit were, with the labels they were given, and are judged by cleaners that learnt from the other half of \
+         them, so their row tells what to expect of the samples that were corrected."
+    } else {
+        ""
+    };
+    let mut blocks = vec![Block::Paragraph(format!(
+        "As given and as corrected, on samples whose true labels are known. The samples that report were never shown to a \
+         model.{fitting} AUROC: how often a wrong label looks more doubtful than a right one. Brier: mean squared distance of \
+         the probabilities from the truth, 0 at best."
+    ))];
     blocks.push(Block::Table(table(summary)));
     blocks.push(Block::Table(rounds(summary)));
     blocks.extend(records.iter().filter_map(weights));
@@ -24,7 +28,8 @@ pub(super) fn labels(summary: &CleanSummary, records: &[CleanerRecord]) -> Secti
     }
 }
 
-fn table(summary: &CleanSummary) -> Table {
+/// How good labels are after every round.
+pub(super) fn table(summary: &CleanSummary) -> Table {
     let names = [
         "Samples",
         "Right as given",

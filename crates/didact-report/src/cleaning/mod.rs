@@ -9,6 +9,7 @@
 //! | `examples` | corrected samples to look at |
 //! | `transition_picture` | the transition matrix as a picture of its own |
 //! | `write_cleaning` | the page |
+//! | `write_cleanings` | a page about several, side by side |
 
 mod classes;
 mod cleaner_curves;
@@ -17,7 +18,9 @@ mod labels;
 mod outcome;
 mod transition_picture;
 mod write_cleaning;
+mod write_cleanings;
 
 pub use examples::CorrectedSample;
 pub use transition_picture::draw_transition_matrix;
 pub use write_cleaning::write_cleaning;
+pub use write_cleanings::write_cleanings;

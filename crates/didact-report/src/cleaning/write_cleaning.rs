@@ -32,12 +32,7 @@ pub fn write_cleaning(
     folder: &CleaningFolder,
     thumbnails: &dyn Thumbnails,
 ) -> Result<(), ReportError> {
-    let summary: CleanSummary = CleaningFolder::read_json(&folder.summary())?;
-    let records = summary
-        .rounds
-        .iter()
-        .map(|round| CleaningFolder::read_json(&folder.cleaner(round.round)));
-    let records: Vec<CleanerRecord> = records.collect::<Result<_, _>>()?;
+    let (summary, records) = figures(folder)?;
     let report = Report {
         title,
         lead: lead(&summary),
@@ -47,6 +42,17 @@ pub fn write_cleaning(
     let page = report.render()?;
     write_atomically(path, |file| file.write_all(page.as_bytes()))?;
     Ok(())
+}
+
+/// The figures of a cleaning that is complete, and how the cleaner of each round learnt.
+pub(super) fn figures(folder: &CleaningFolder) -> Result<(CleanSummary, Vec<CleanerRecord>), ReportError> {
+    let summary: CleanSummary = CleaningFolder::read_json(&folder.summary())?;
+    let records = summary
+        .rounds
+        .iter()
+        .map(|round| CleaningFolder::read_json(&folder.cleaner(round.round)));
+    let records = records.collect::<Result<_, _>>()?;
+    Ok((summary, records))
 }
 
 fn lead(summary: &CleanSummary) -> String {
@@ -81,7 +87,7 @@ fn sections(
         .collect();
     let (surest, unsure) = corrected_samples(folder)?;
     let mut sections = vec![
-        outcome(summary),
+        outcome(summary, records),
         labels(summary, records),
         classes(summary, &kept)?,
     ];

@@ -70,8 +70,8 @@ fn reading(runs: &[RunRecord]) -> String {
     if runs.iter().all(|run| run.metrics.is_empty()) {
         return "No epoch is finished yet.".to_owned();
     }
-    "Training figures are measured during the epoch, on augmented samples and against the given labels; validation \
-     and test figures after it. A training accuracy that keeps rising while test accuracy falls is memorising. The \
+    "Training figures are measured during the epoch, on augmented samples and against the labels that are trained \
+     on; validation and test figures after it. A training accuracy that keeps rising while test accuracy falls is memorising. The \
      dotted upright line marks the selected epoch."
         .to_owned()
 }

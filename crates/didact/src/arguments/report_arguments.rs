@@ -9,6 +9,7 @@ Examples:
   didact report runs/first                           writes runs/first/report.html
   didact report runs/plain runs/superloss -o both.html
   didact report cleaned                              the page about a cleaning, anew
+  didact report cleaned-vgg cleaned-cct -o both.html cleanings side by side
 ";
 
 /// Write one self-contained HTML page about one run, or several side by side
@@ -17,7 +18,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ReportArguments {
-    /// Run folders that `didact train` wrote, or the folder of one `didact clean`
+    /// Run folders that `didact train` wrote, or folders of `didact clean`
     #[arg(required = true, value_name = "RUN")]
     pub(crate) runs: Vec<PathBuf>,
     /// The page to write [default: RUN/report.html of a single run]

@@ -67,7 +67,7 @@ pub(crate) fn clean(arguments: CleanArguments, printer: Printer) -> Result<Statu
     ) {
         printer.warning("there is no report", &error);
     }
-    conclude(&folder, &summary, printer)
+    conclude(&folder, &summary, cleaning.data().dataset.shape(), printer)
 }
 
 fn begin(settings: &CleanSettings, output: &Path, printer: Printer) -> Result<Cleaning> {
@@ -146,7 +146,12 @@ impl Watch for Watcher {
     }
 }
 
-fn conclude(folder: &CleaningFolder, summary: &CleanSummary, printer: Printer) -> Result<Status> {
+fn conclude(
+    folder: &CleaningFolder,
+    summary: &CleanSummary,
+    samples: SampleShape,
+    printer: Printer,
+) -> Result<Status> {
     let shown = shell_word(folder.path());
     let mut rows = vec![
         String::new(),
@@ -160,9 +165,12 @@ fn conclude(folder: &CleaningFolder, summary: &CleanSummary, printer: Printer) -
     if folder.report().is_file() {
         rows.push(format!("report  {}", folder.report().display()));
     }
-    rows.push(format!(
-        "next    didact predict {shown} FILE..., or didact evaluate {shown} DATA"
-    ));
+    rows.push(match samples {
+        SampleShape::Image { .. } => {
+            format!("next    didact predict {shown} FILE..., or didact evaluate {shown} DATA")
+        }
+        SampleShape::Features { .. } => format!("next    didact evaluate {shown} DATA"),
+    });
     printer.result(&(clean_table(summary) + &lines(&rows)))?;
     printer.json(summary)?;
     Ok(Status::Done)

@@ -1,10 +1,10 @@
-//! The page and the pictures of a cleaning.
+//! The pages and the pictures of cleanings.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use didact_data::Dataset;
-use didact_report::{draw_transition_matrix, write_cleaning};
+use didact_report::{draw_transition_matrix, write_cleaning, write_cleanings};
 use didact_run::{CleanSummary, CleaningFolder, write_atomically};
 
 use super::page::refuse_foreign;
@@ -34,4 +34,11 @@ pub(crate) fn write_clean_page(
         folder,
         &DatasetThumbnails::new(data),
     )?)
+}
+
+/// Writes the page about several cleanings, each with a name.
+pub(crate) fn write_cleanings_page(report: &Path, cleanings: &[(String, CleaningFolder)]) -> Result<()> {
+    refuse_foreign(report)?;
+    let names: Vec<&str> = cleanings.iter().map(|(name, _)| name.as_str()).collect();
+    Ok(write_cleanings(report, &names.join(", "), cleanings)?)
 }

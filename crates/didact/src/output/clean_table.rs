@@ -27,8 +27,11 @@ pub(crate) fn clean_table(summary: &CleanSummary) -> String {
         );
     }
     rows.push(String::new());
-    let head = ["", "accuracy", "MCC", "last epoch", "parameters", "s an epoch"].map(str::to_owned);
-    let table: Vec<Vec<String>> = std::iter::once(head.to_vec())
+    // All models of a cleaning are of one network.
+    let network = summary.models.first().map_or("", |row| row.model.as_str());
+    let names = ["accuracy", "MCC", "last epoch", "parameters", "s an epoch"];
+    let head: Vec<String> = std::iter::once(network).chain(names).map(str::to_owned).collect();
+    let table: Vec<Vec<String>> = std::iter::once(head)
         .chain(summary.models.iter().map(|row| model(row, summary)))
         .collect();
     lines(&rows) + &lines(&aligned(&table))

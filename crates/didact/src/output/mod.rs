@@ -29,7 +29,7 @@ mod thumbnails;
 mod unlabelled;
 
 pub(crate) use aligned::aligned;
-pub(crate) use clean_page::write_clean_page;
+pub(crate) use clean_page::{write_clean_page, write_cleanings_page};
 pub(crate) use clean_table::clean_table;
 pub(crate) use csv_field::csv_field;
 pub(crate) use engine::{tell_engine, tell_fallbacks};

@@ -17,6 +17,10 @@ use crate::error::{Complaint, Result};
 
 const NOTEBOOK: &str = include_str!("presets/notebook.toml");
 
+/// Where no label is trusted, the transition matrix is read off what the first models predict, which must be given labels: what
+/// discounts wrong labels predicts something between these and true ones.
+const WITHOUT_TRUSTED: &str = "curriculum = 'none'";
+
 /// A recipe with a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -66,6 +70,9 @@ pub(crate) struct CleanSettings {
         value_parser = count::<NonZeroU32>)]
     pub(crate) rounds: Option<NonZeroU32>,
     /// Train K first models, each without a part of the data that it then judges; needs no trusted label
+    ///
+    /// The report has what they predict on average; one model is retrained and kept. Without --trusted the curriculum is none
+    /// unless --curriculum says otherwise.
     #[arg(long, value_name = "K", help_heading = "Cleaning", allow_negative_numbers = true,
         value_parser = folds)]
     pub(crate) folds: Option<Folds>,
@@ -152,7 +159,11 @@ impl CleanSettings {
     /// If no layer names the data, or settings have no meaning together.
     pub(crate) fn resolve(&self, samples: SampleShape) -> Result<CleanConfig> {
         let settings = self.clone().with_preset()?;
-        let training = settings.training.resolve(samples)?;
+        let training = match settings.training.trusted {
+            Some(_) => settings.training,
+            None => settings.training.over(toml::from_str(WITHOUT_TRUSTED)?),
+        };
+        let training = training.resolve(samples)?;
         let config = CleanConfig {
             trusted_split: settings.trusted_split.unwrap_or_default(),
             cleaner: settings.cleaner.unwrap_or_default(),
@@ -172,6 +183,23 @@ impl CleanSettings {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn without_trusted_labels_the_first_models_learn_plainly_unless_told_otherwise() {
+        let curriculum = |settings: &str| {
+            let said = CleanSettings {
+                folds: Some(Folds::try_from(3).unwrap()),
+                training: toml::from_str(&format!("data = 'd'\n{settings}")).unwrap(),
+                ..CleanSettings::default()
+            };
+            let config = said.resolve(SampleShape::Features { count: 9 }).unwrap();
+            let spelling = didact_train::method_spelling(&config.training.curriculum);
+            spelling.split(':').next().unwrap().to_owned()
+        };
+        assert_eq!(curriculum(""), "none");
+        assert_eq!(curriculum("trusted = 't'"), "superloss");
+        assert_eq!(curriculum("curriculum = 'superloss'"), "superloss");
+    }
 
     #[test]
     fn the_preset_is_below_what_is_said() {

@@ -36,7 +36,7 @@ pub(crate) struct TrainSettings {
     /// True labels of some or all samples; they only measure and are never trained on
     #[arg(long, value_name = "FILE", help_heading = "Data")]
     pub(crate) true_labels: Option<PathBuf>,
-    /// Labels to believe, of some samples; they replace the given ones
+    /// Labels to believe, of some samples; they replace the given ones, but in clean, which learns from both
     #[arg(long, value_name = "FILE", help_heading = "Data")]
     pub(crate) trusted: Option<PathBuf>,
     /// Resize all images to SIDE x SIDE pixels

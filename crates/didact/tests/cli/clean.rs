@@ -278,3 +278,52 @@ fn kill(place: &Workplace, line: &str, after: std::time::Duration) {
     let _ = child.kill();
     child.wait().unwrap();
 }
+
+#[test]
+fn cleanings_stand_side_by_side_on_a_page() {
+    let place = place();
+    for (name, cleaner) in [("one", "posterior"), ("two", "network:epochs=3")] {
+        assert_eq!(
+            place
+                .didact(&format!("{LINE} --cleaner {cleaner} -o {name}"))
+                .code,
+            0
+        );
+    }
+    assert_snapshot!(place.didact("report one two").all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: 2 cleanings need a file to be written to
+    hint: name it with -o, for example -o both.html
+    ");
+    assert_snapshot!(place.didact("report one two/first -o both.html").all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: runs and cleanings do not go on one page
+    hint: name runs only, or cleanings only; the models of a cleaning are runs: CLEANING/first
+    ");
+    assert_eq!(
+        place.didact("report one two -o both.html").stdout,
+        "wrote both.html\n"
+    );
+    let report = place.read("both.html");
+    // A model of each before and after, and the cleaner that is a network.
+    for (words, times) in [
+        ("first model, on the labels as given", 2),
+        ("retrained: scratch", 2),
+        ("label cleaner, round 1", 1),
+        ("mlp:hidden=8", 4),
+        ("1, that report", 2),
+    ] {
+        assert_eq!(report.matches(words).count(), times, "{words}");
+    }
+    std::fs::remove_file(place.path("two/summary.json")).unwrap();
+    assert!(
+        place
+            .didact("report one two -o both.html")
+            .all()
+            .contains("two is not complete")
+    );
+}

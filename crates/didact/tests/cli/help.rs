@@ -123,7 +123,8 @@ fn train_explains_every_option() {
               True labels of some or all samples; they only measure and are never trained on
 
           --trusted <FILE>
-              Labels to believe, of some samples; they replace the given ones
+              Labels to believe, of some samples; they replace the given ones, but in clean, which
+              learns from both
 
           --image-size <SIDE>
               Resize all images to SIDE x SIDE pixels
@@ -455,7 +456,7 @@ fn report_explains_itself() {
 
     Arguments:
       <RUN>...
-              Run folders that `didact train` wrote, or the folder of one `didact clean`
+              Run folders that `didact train` wrote, or folders of `didact clean`
 
     Options:
       -o, --output <FILE>
@@ -471,6 +472,7 @@ fn report_explains_itself() {
       didact report runs/first                           writes runs/first/report.html
       didact report runs/plain runs/superloss -o both.html
       didact report cleaned                              the page about a cleaning, anew
+      didact report cleaned-vgg cleaned-cct -o both.html cleanings side by side
     ");
 }
 
