@@ -1,16 +1,19 @@
 //! The stages of a cleaning, in their order.
 
+use std::cell::RefCell;
 use std::path::Path;
 
-use didact_run::{Claim, CleanSummary, CleaningFolder, ModelRow, RunFolder, write_atomically};
-use didact_train::{Interruption, Observer, Part};
+use didact_run::{
+    Claim, CleanSummary, CleanerEpoch, CleanerRecord, CleaningFolder, ModelRow, RunFolder, write_atomically,
+};
+use didact_train::{CleanerWatch, Interruption, Observer, Part};
 
 use crate::averaged::averaged;
 use crate::beliefs::Beliefs;
 use crate::cleaner::Believing;
 use crate::cleaning_data::CleaningData;
 use crate::conclusion::conclude;
-use crate::config::CleanConfig;
+use crate::config::{CleanConfig, CleanerConfig};
 use crate::corrections::{Corrections, Fitting, Lessons};
 use crate::error::CleanError;
 use crate::retrain_config::Start;
@@ -29,6 +32,8 @@ pub trait Watch {
     fn begun(&mut self, stage: &Stage);
     /// What hears of the training of a model.
     fn observer(&mut self) -> &mut dyn Observer;
+    /// An epoch of a label cleaner that is a network is done, of so many at most.
+    fn cleaner_epoch_done(&mut self, done: CleanerEpoch, most: u32);
     /// A round has corrected labels; `changed` is how many differ from those of the round before.
     fn corrected(&mut self, round: u32, corrections: &Corrections, changed: Option<usize>);
 }
@@ -104,9 +109,7 @@ impl Cleaning {
         let mut rounds: Vec<RoundOutcome> = Vec::new();
         for round in 1..=self.config.rounds.get() {
             watch.begun(&Stage::Cleaner { round });
-            let (beliefs, record) = self
-                .believing(round, &views, rounds.first(), interruption)
-                .believe()?;
+            let (beliefs, record) = self.believe(round, &views, rounds.first(), watch, interruption)?;
             let corrections = self.corrections(&beliefs, Fitting::Trusted)?;
             let changed = rounds
                 .last()
@@ -273,22 +276,32 @@ impl Cleaning {
         }
     }
 
-    fn believing<'a>(
-        &'a self,
+    fn believe(
+        &self,
         round: u32,
-        views: &'a [View],
-        first: Option<&'a RoundOutcome>,
-        interruption: &'a Interruption,
-    ) -> Believing<'a> {
-        Believing {
+        views: &[View],
+        first: Option<&RoundOutcome>,
+        watch: &mut dyn Watch,
+        interruption: &Interruption,
+    ) -> Result<(Beliefs, CleanerRecord), CleanError> {
+        let most = match self.config.cleaner {
+            CleanerConfig::Network(network) => network.epochs.get(),
+            CleanerConfig::Posterior(_) => 0,
+        };
+        let watch = RefCell::new(watch);
+        let believing = Believing {
             config: &self.config,
             data: &self.data,
             folder: &self.folder,
             round,
             views,
             first: first.map(|first| &first.record),
-            interruption,
-        }
+            watch: CleanerWatch {
+                interruption,
+                epoch_done: &|done| watch.borrow_mut().cleaner_epoch_done(done, most),
+            },
+        };
+        believing.believe()
     }
 
     fn corrections(&self, beliefs: &Beliefs, fitting: Fitting) -> Result<Corrections, CleanError> {

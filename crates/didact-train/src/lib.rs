@@ -64,7 +64,7 @@ pub use attempt::Attempt;
 pub use checkpoint::stored_fingerprint;
 pub use classifier::{Classifier, Judged};
 pub use cleaner::{
-    CheckedLabel, CleanerLessons, CleanerVariant, Encoder, FrozenFeatures, LabelCleaner,
+    CheckedLabel, CleanerLessons, CleanerVariant, CleanerWatch, Encoder, FrozenFeatures, LabelCleaner,
     NetworkCleanerConfig, SharedEncoder,
 };
 pub use combination::check_combination;

@@ -5,7 +5,7 @@ use std::time::Instant;
 use didact_labels::metrics::ScoreMatrix;
 use didact_labels::{AnchorQuantile, TransitionMatrix, estimate_transition_matrix};
 use didact_run::{CleanerRecord, CleaningFolder, ViewRecord};
-use didact_train::Interruption;
+use didact_train::CleanerWatch;
 
 use super::halves::halves;
 use super::learning::{Learning, Use, counted};
@@ -24,7 +24,7 @@ pub(crate) struct Believing<'a> {
     pub(crate) views: &'a [View],
     /// How the first round learnt, in those after it.
     pub(crate) first: Option<&'a CleanerRecord>,
-    pub(crate) interruption: &'a Interruption,
+    pub(crate) watch: CleanerWatch<'a>,
 }
 
 impl Believing<'_> {
@@ -78,7 +78,7 @@ impl Believing<'_> {
                 view,
                 answers,
                 estimated: estimated.as_ref(),
-                interruption: self.interruption,
+                watch: self.watch,
             };
             records.push(self.ask_one(&learning, &mut beliefs)?);
         }

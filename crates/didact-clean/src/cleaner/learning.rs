@@ -3,7 +3,7 @@
 use didact_labels::TransitionMatrix;
 use didact_labels::cleaning::trusted_transition;
 use didact_run::{CleaningFolder, ViewRecord};
-use didact_train::{CheckedLabel, Interruption};
+use didact_train::{CheckedLabel, CleanerWatch};
 
 use super::Judge;
 use super::network::Network;
@@ -25,7 +25,7 @@ pub(super) struct Learning<'a> {
     pub(super) answers: &'a Answers,
     /// The transition matrix that was estimated without trusted labels, where there are none.
     pub(super) estimated: Option<&'a TransitionMatrix>,
-    pub(super) interruption: &'a Interruption,
+    pub(super) watch: CleanerWatch<'a>,
 }
 
 /// A cleaner is kept as its record says, or learnt for a while only.

@@ -48,7 +48,7 @@ impl<'a> Network<'a> {
             select: &data.selecting,
             seed: training.seed,
         };
-        let learnt = LabelCleaner::learn(config, &lessons, encoder, &device, learning.interruption)?;
+        let learnt = LabelCleaner::learn(config, &lessons, encoder, &device, learning.watch)?;
         Ok(Self {
             cleaner: learnt.ok_or(CleanError::Interrupted)?,
             given_labels: data.dataset.given_labels(),

@@ -39,7 +39,7 @@ fn stopped_in_the_middle_of_training_it_ends_as_if_it_had_not_been() {
         let interruption = Interruption::none();
         let mut quiet = Quiet {
             stop_after: Some((steps, &interruption)),
-            stop_at: None,
+            ..Quiet::default()
         };
         let cleaning = place.begin(&config, &name).unwrap();
         let stopped = cleaning.run(&mut quiet, &interruption).unwrap_err();
@@ -59,8 +59,9 @@ fn stopped_while_a_cleaner_learns_it_ends_as_if_it_had_not_been() {
         let name = format!("stopped-{round}");
         let interruption = Interruption::none();
         let mut quiet = Quiet {
-            stop_after: None,
             stop_at: Some((Stage::Cleaner { round }, &interruption)),
+            cleaner_epochs: 2,
+            ..Quiet::default()
         };
         let cleaning = place.begin(&config, &name).unwrap();
         let stopped = cleaning.run(&mut quiet, &interruption).unwrap_err();
@@ -87,7 +88,7 @@ fn a_folder_that_moved_goes_on() {
     let mut quiet = Quiet {
         // Four epochs of 25 steps are those of the first model.
         stop_after: Some((137, &interruption)),
-        stop_at: None,
+        ..Quiet::default()
     };
     let stopped = place
         .begin(&config, "before")

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use didact_clean::{CleanConfig, CleanError, Cleaning, CleaningData, Corrections, Stage, Watch};
 use didact_data::{Dataset, OpenOptions};
-use didact_run::CleanSummary;
+use didact_run::{CleanSummary, CleanerEpoch};
 use didact_train::{Interruption, Observer, Step};
 use tempfile::TempDir;
 
@@ -120,12 +120,18 @@ pub(crate) fn true_labels() -> Vec<String> {
 pub(crate) struct Quiet<'a> {
     pub(crate) stop_after: Option<(usize, &'a Interruption)>,
     pub(crate) stop_at: Option<(Stage, &'a Interruption)>,
+    /// Asks to stop only after so many epochs of the label cleaner of that stage.
+    pub(crate) cleaner_epochs: usize,
+    /// The stage that has begun.
+    pub(crate) begun: Option<Stage>,
 }
 
 impl Watch for Quiet<'_> {
     fn begun(&mut self, stage: &Stage) {
+        self.begun = Some(*stage);
         if let Some((wanted, interruption)) = &self.stop_at
             && wanted == stage
+            && self.cleaner_epochs == 0
         {
             interruption.ask();
         }
@@ -133,6 +139,19 @@ impl Watch for Quiet<'_> {
 
     fn observer(&mut self) -> &mut dyn Observer {
         self
+    }
+
+    fn cleaner_epoch_done(&mut self, done: CleanerEpoch, most: u32) {
+        assert!((1..=most).contains(&done.epoch));
+        if let Some((Stage::Cleaner { round }, interruption)) = &self.stop_at
+            && self.begun == Some(Stage::Cleaner { round: *round })
+            && self.cleaner_epochs > 0
+        {
+            self.cleaner_epochs -= 1;
+            if self.cleaner_epochs == 0 {
+                interruption.ask();
+            }
+        }
     }
 
     fn corrected(&mut self, _round: u32, _corrections: &Corrections, _changed: Option<usize>) {}

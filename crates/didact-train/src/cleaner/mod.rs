@@ -22,4 +22,4 @@ pub use config::{CleanerVariant, NetworkCleanerConfig};
 pub use encoder::Encoder;
 pub use frozen_features::FrozenFeatures;
 pub use shared_encoder::SharedEncoder;
-pub use training::{CheckedLabel, CleanerLessons, LabelCleaner};
+pub use training::{CheckedLabel, CleanerLessons, CleanerWatch, LabelCleaner};

@@ -1,5 +1,6 @@
 //! Teaching a label cleaner, and asking it.
 
+use std::fmt;
 use std::num::NonZeroUsize;
 
 use burn::tensor::{Device, Tensor};
@@ -44,6 +45,24 @@ pub struct CleanerLessons<'a> {
     pub seed: u64,
 }
 
+/// Who hears how a label cleaner learns, and may stop it.
+#[derive(Clone, Copy)]
+pub struct CleanerWatch<'a> {
+    /// Asks it to stop, before the next epoch.
+    pub interruption: &'a Interruption,
+    /// Hears of every epoch that is done.
+    pub epoch_done: &'a dyn Fn(CleanerEpoch),
+}
+
+impl fmt::Debug for CleanerWatch<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("CleanerWatch")
+            .field("interruption", &self.interruption)
+            .finish_non_exhaustive()
+    }
+}
+
 /// A label cleaner that has learnt.
 pub struct LabelCleaner {
     variant: CleanerVariant,
@@ -68,7 +87,7 @@ impl LabelCleaner {
         lessons: &CleanerLessons<'_>,
         encoder: Box<dyn Encoder>,
         device: &Device,
-        interruption: &Interruption,
+        watch: CleanerWatch<'_>,
     ) -> Result<Option<Self>, TrainError> {
         let mut builder = ParameterBuilder::default();
         let head = CleanerHead::new(config, encoder.width(), lessons.num_classes, &mut builder);
@@ -84,17 +103,19 @@ impl LabelCleaner {
         };
         let mut best = cleaner.snapshot();
         for epoch in 1..=config.epochs.get() {
-            if interruption.is_asked() {
+            if watch.interruption.is_asked() {
                 return Ok(None);
             }
             let loss = cleaner.epoch(config, lessons, epoch - 1)?;
             let (accuracy, brier) = cleaner.measure(lessons)?;
-            cleaner.epochs.push(CleanerEpoch {
+            let done = CleanerEpoch {
                 epoch,
                 loss,
                 accuracy,
                 brier,
-            });
+            };
+            cleaner.epochs.push(done);
+            (watch.epoch_done)(done);
             if cleaner.is_best() {
                 cleaner.kept = epoch;
                 best = cleaner.snapshot();

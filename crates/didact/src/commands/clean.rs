@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use didact_clean::{CleanError, Cleaning, CleaningData, Corrections, Stage, Watch};
 use didact_data::SampleShape;
-use didact_run::{CleanSummary, CleaningFolder};
+use didact_run::{CleanSummary, CleanerEpoch, CleaningFolder};
 use didact_train::{Interruption, Observer, TrainConfig};
 
 use crate::arguments::CleanArguments;
 use crate::error::{Result, Status};
 use crate::interruption::on_ctrl_c;
 use crate::output::{
-    Printer, Progress, clean_table, counted, lines, shell_word, tell_engine, write_clean_page,
+    CleanerProgress, Printer, Progress, clean_table, counted, lines, shell_word, tell_engine,
+    write_clean_page,
 };
 use crate::settings::CleanSettings;
 use crate::training;
@@ -104,6 +105,7 @@ fn run(
     let mut watcher = Watcher {
         printer,
         progress: None,
+        cleaner_progress: None,
     };
     cleaning.run(&mut watcher, interruption)
 }
@@ -113,15 +115,17 @@ fn resuming(output: &Path) -> String {
     format!("didact clean --resume -o {}", shell_word(output))
 }
 
-/// Tells of stages, and shows a bar while a model is trained.
+/// Tells of stages, and shows a bar while a model or a cleaner learns.
 struct Watcher {
     printer: Printer,
     progress: Option<Progress>,
+    cleaner_progress: Option<CleanerProgress>,
 }
 
 impl Watch for Watcher {
     fn begun(&mut self, stage: &Stage) {
         self.progress = None;
+        self.cleaner_progress = None;
         self.printer.note(&format!("\n{stage}"));
     }
 
@@ -129,7 +133,15 @@ impl Watch for Watcher {
         self.progress.insert(Progress::new(self.printer))
     }
 
+    fn cleaner_epoch_done(&mut self, done: CleanerEpoch, most: u32) {
+        let printer = self.printer;
+        self.cleaner_progress
+            .get_or_insert_with(|| CleanerProgress::new(printer))
+            .epoch_done(done, most);
+    }
+
     fn corrected(&mut self, round: u32, corrections: &Corrections, changed: Option<usize>) {
+        self.cleaner_progress = None;
         let all = counted(corrections.len(), "sample");
         let since = changed.map_or_else(String::new, |changed| {
             format!(

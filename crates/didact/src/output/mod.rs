@@ -17,6 +17,7 @@
 mod aligned;
 mod clean_page;
 mod clean_table;
+mod cleaner_progress;
 mod csv_field;
 mod engine;
 mod page;
@@ -31,6 +32,7 @@ mod unlabelled;
 pub(crate) use aligned::aligned;
 pub(crate) use clean_page::{write_clean_page, write_cleanings_page};
 pub(crate) use clean_table::clean_table;
+pub(crate) use cleaner_progress::CleanerProgress;
 pub(crate) use csv_field::csv_field;
 pub(crate) use engine::{tell_engine, tell_fallbacks};
 pub(crate) use page::{Pictures, refuse_foreign, write_page};

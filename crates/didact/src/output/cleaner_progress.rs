@@ -1,0 +1,85 @@
+//! How far a label cleaner is, while it learns.
+
+use std::time::{Duration, Instant};
+
+use didact_run::CleanerEpoch;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::printer::Printer;
+use super::results::percent;
+
+const TEMPLATE: &str = "{bar:24} {percent:>3} % · {eta} left at most · {wide_msg}";
+/// Most learn within seconds, of which nobody needs a line an epoch.
+const BETWEEN_LINES: Duration = Duration::from_secs(10);
+
+/// Shows it on standard error: a bar where a person watches, and a line now and then elsewhere.
+pub(crate) struct CleanerProgress {
+    printer: Printer,
+    bar: ProgressBar,
+    last_line: Instant,
+}
+
+impl CleanerProgress {
+    pub(crate) fn new(printer: Printer) -> Self {
+        let target = if printer.is_watched() {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let bar = ProgressBar::with_draw_target(None, target);
+        if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
+            bar.set_style(style);
+        }
+        Self {
+            printer,
+            bar,
+            last_line: Instant::now(),
+        }
+    }
+
+    /// An epoch is done, of so many at most: patience may end it sooner.
+    pub(crate) fn epoch_done(&mut self, done: CleanerEpoch, most: u32) {
+        self.bar.set_length(most.into());
+        self.bar.set_position(done.epoch.into());
+        let line = line(done, most);
+        if !self.printer.is_watched() && self.last_line.elapsed() >= BETWEEN_LINES {
+            self.printer.note(&line);
+            self.last_line = Instant::now();
+        }
+        self.bar.set_message(line);
+    }
+}
+
+impl Drop for CleanerProgress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+fn line(done: CleanerEpoch, most: u32) -> String {
+    let (epoch, width) = (done.epoch, most.to_string().len());
+    format!(
+        "epoch {epoch:>width$}/{most}  loss {:.4}  accuracy {} on the samples that select",
+        done.loss,
+        percent(done.accuracy)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_says_what_the_samples_that_select_say() {
+        let done = CleanerEpoch {
+            epoch: 7,
+            loss: 0.25,
+            accuracy: 0.713,
+            brier: 0.4,
+        };
+        assert_eq!(
+            line(done, 100),
+            "epoch   7/100  loss 0.2500  accuracy 71.3 % on the samples that select"
+        );
+    }
+}
