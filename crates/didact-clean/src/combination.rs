@@ -46,10 +46,11 @@ impl CleanConfig {
                 "its mentor would learn from trusted labels that the cleaner must not have shown to the first model",
             );
         }
-        if self.corrected_labels == LabelKind::Soft && self.training.loss != (LossConfig::CrossEntropy {}) {
+        if self.corrected_labels == LabelKind::Soft && !self.learns_soft_labels() {
             return refuse(
-                "--corrected-labels soft with another --loss than cross-entropy",
-                "the others are defined for one label a sample",
+                "--corrected-labels soft with another loss than cross-entropy",
+                "the others are defined for one label a sample; the first model alone may have one, with --retrain \
+                 scratch:loss=cross-entropy and one round",
             );
         }
         if is_notebook && matches!(self.training.model, ModelConfig::Logistic(_)) {
@@ -85,5 +86,14 @@ impl CleanConfig {
             );
         }
         Ok(())
+    }
+
+    /// Whether all models on corrected labels have a loss of probabilities. Those between rounds have that of the first model.
+    fn learns_soft_labels(&self) -> bool {
+        let is_plain = |loss: &LossConfig| *loss == LossConfig::CrossEntropy {};
+        let is_relearnt = self.rounds.get() > 1;
+        let mut retrained = self.retrain.iter();
+        (!is_relearnt || is_plain(&self.training.loss))
+            && retrained.all(|retrain| is_plain(&retrain.settings().over(&self.training).loss))
     }
 }

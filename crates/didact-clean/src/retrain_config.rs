@@ -2,12 +2,14 @@
 
 use std::num::NonZeroU32;
 
-use didact_train::{PositiveNumber, TrainConfig};
-use serde::{Deserialize, Serialize};
+use didact_curriculum::CurriculumConfig;
+use didact_train::{LossConfig, PositiveNumber, TrainConfig, method_spelling, parse_method};
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// How a model is trained on the corrected labels, spelt `scratch` or `fine-tune:learning-rate=1e-4,mixup=0.2`. What is not said is
-/// as for the first model.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+/// How a model is trained on the corrected labels, spelt `scratch`, `fine-tune:learning-rate=1e-4,mixup=0.2` or
+/// `scratch:loss=cross-entropy,curriculum=none`. What is not said is as for the first model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "name", rename_all = "kebab-case")]
 pub enum RetrainConfig {
     /// From random weights.
@@ -49,9 +51,23 @@ impl RetrainConfig {
 }
 
 /// What a retraining may have otherwise than the first one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct RetrainSettings {
+    /// The loss of a sample, as it is spelt: corrected labels need not be resisted as given ones.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "spell",
+        deserialize_with = "spelt"
+    )]
+    pub loss: Option<LossConfig>,
+    /// How much each sample counts, as it is spelt.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "spell",
+        deserialize_with = "spelt"
+    )]
+    pub curriculum: Option<CurriculumConfig>,
     /// Strength of mixup.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mixup: Option<PositiveNumber>,
@@ -70,11 +86,51 @@ impl RetrainSettings {
     /// The first model's settings, changed.
     pub fn over(&self, training: &TrainConfig) -> TrainConfig {
         TrainConfig {
+            loss: self.loss.clone().unwrap_or_else(|| training.loss.clone()),
+            curriculum: self
+                .curriculum
+                .clone()
+                .unwrap_or_else(|| training.curriculum.clone()),
             mixup: self.mixup.or(training.mixup),
             learning_rate: self.learning_rate.unwrap_or(training.learning_rate),
             epochs: self.epochs.unwrap_or(training.epochs),
             early_stopping: self.early_stopping.or(training.early_stopping),
             ..training.clone()
         }
+    }
+}
+
+/// Writes a method as it is spelt, so that a retraining with methods among its settings can be spelt as well.
+fn spell<S: Serializer>(method: &Option<impl Serialize>, serializer: S) -> Result<S::Ok, S::Error> {
+    method.as_ref().map(method_spelling).serialize(serializer)
+}
+
+fn spelt<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<T>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    parse_method(&text)
+        .map(Some)
+        .map_err(|error| D::Error::custom(error.reason))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_data::small_cleaning;
+
+    #[test]
+    fn loss_and_curriculum_are_spelt_and_take_the_place_of_the_first_models() {
+        let text = "scratch:curriculum=spl-linear:to=0.6,loss=symmetric-cross-entropy";
+        let retrain: RetrainConfig = parse_method(text).unwrap();
+        let place = tempfile::tempdir().unwrap();
+        let (config, _) = small_cleaning(place.path());
+        let training = retrain.settings().over(&config.training);
+        assert!(method_spelling(&training.curriculum).starts_with("spl-linear:"));
+        assert!(method_spelling(&training.loss).starts_with("symmetric-cross-entropy:"));
+        assert_eq!(training.epochs, config.training.epochs);
+        // As it is written to `cleaning.toml`, and read.
+        let written = toml::to_string(&retrain).unwrap();
+        assert_eq!(toml::from_str::<RetrainConfig>(&written).unwrap(), retrain);
+        let unknown = parse_method::<RetrainConfig>("scratch:curriculum=nne").unwrap_err();
+        assert!(unknown.reason.contains("nne"), "{unknown}");
     }
 }

@@ -53,7 +53,13 @@ fn each_is_refused_with_a_reason() {
     );
     let robust = |training: &mut TrainConfig| training.loss = parse_method("early-learning").unwrap();
     let soft = "corrected-labels = \"soft\"";
-    assert!(refused(robust, soft).starts_with("--corrected-labels soft with another --loss"));
+    assert!(refused(robust, soft).starts_with("--corrected-labels soft with another loss"));
+    let plain_later = format!("{soft}\nretrain = [{{ name = \"scratch\", loss = \"cross-entropy\" }}]");
+    let between = format!("{plain_later}\nrounds = 2");
+    assert!(refused(robust, &between).starts_with("--corrected-labels soft with another loss"));
+    let mut config = place.config(&plain_later);
+    robust(&mut config.training);
+    assert!(CleaningData::open(&config).is_ok());
     let nothing_reports = "trusted-split = { name = \"in-order\", fit = 200, select = 100 }";
     begins(
         nothing_reports,

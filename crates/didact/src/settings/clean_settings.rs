@@ -78,8 +78,8 @@ pub(crate) struct CleanSettings {
     pub(crate) folds: Option<Folds>,
     /// A model on corrected and trusted labels: scratch or fine-tune; give it again for another [default: scratch]
     ///
-    /// fine-tune begins with the weights that the labels were corrected with. Both take mixup=ALPHA, learning-rate=RATE,
-    /// epochs=N and early-stopping=N, which are otherwise as for the first model. The model that is best on the samples that
+    /// fine-tune begins with the weights that the labels were corrected with. Both take loss=LOSS, curriculum=CURRICULUM,
+    /// mixup=ALPHA, learning-rate=RATE, epochs=N and early-stopping=N, which are otherwise as for the first model. The model that is best on the samples that
     /// select is kept.
     #[arg(long, value_name = "START", help_heading = "Cleaning", value_parser = method::<RetrainConfig>)]
     #[serde(deserialize_with = "spelling::methods")]

@@ -190,7 +190,7 @@ fn mistakes_are_explained_and_nothing_is_written() {
     assert!(refused("--trusted nowhere.txt").contains("nowhere.txt"));
     assert!(refused("--folds 1").contains("1 is not at least 2"));
     assert!(refused("--trusted trusted.txt --sure 1.5").contains("1.5 is not in [0, 1]"));
-    assert_snapshot!(refused("--trusted trusted.txt --corrected-labels soft --loss early-learning"), @"error: --corrected-labels soft with another --loss than cross-entropy: the others are defined for one label a sample");
+    assert_snapshot!(refused("--trusted trusted.txt --corrected-labels soft --loss early-learning"), @"error: --corrected-labels soft with another loss than cross-entropy: the others are defined for one label a sample; the first model alone may have one, with --retrain scratch:loss=cross-entropy and one round");
     assert!(
         place
             .didact("clean --resume -o nowhere")
