@@ -101,6 +101,7 @@ impl RetrainSettings {
 }
 
 /// Writes a method as it is spelt, so that a retraining with methods among its settings can be spelt as well.
+#[expect(clippy::ref_option, reason = "serde passes a reference to the field")]
 fn spell<S: Serializer>(method: &Option<impl Serialize>, serializer: S) -> Result<S::Ok, S::Error> {
     method.as_ref().map(method_spelling).serialize(serializer)
 }
