@@ -3,8 +3,9 @@
 use std::time::{Duration, Instant};
 
 use didact_run::CleanerEpoch;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 
+use super::bar::bar;
 use super::printer::Printer;
 use super::results::percent;
 
@@ -21,15 +22,7 @@ pub(crate) struct CleanerProgress {
 
 impl CleanerProgress {
     pub(crate) fn new(printer: Printer) -> Self {
-        let target = if printer.is_watched() {
-            ProgressDrawTarget::stderr()
-        } else {
-            ProgressDrawTarget::hidden()
-        };
-        let bar = ProgressBar::with_draw_target(None, target);
-        if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
-            bar.set_style(style);
-        }
+        let bar = bar(printer, TEMPLATE);
         Self {
             printer,
             bar,

@@ -15,6 +15,7 @@
 //! | `csv_field`, `shell_word` | texts that survive their surroundings |
 
 mod aligned;
+mod bar;
 mod clean_page;
 mod clean_table;
 mod cleaner_progress;

@@ -4,8 +4,9 @@ use std::time::Instant;
 
 use didact_run::{EpochMetrics, EpochTiming};
 use didact_train::{Observer, Plan, Step};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 
+use super::bar::bar;
 use super::engine::tell_fallbacks;
 use super::printer::Printer;
 use super::results::{counted, percent};
@@ -23,15 +24,7 @@ pub(crate) struct Progress {
 
 impl Progress {
     pub(crate) fn new(printer: Printer) -> Self {
-        let target = if printer.is_watched() {
-            ProgressDrawTarget::stderr()
-        } else {
-            ProgressDrawTarget::hidden()
-        };
-        let bar = ProgressBar::with_draw_target(None, target);
-        if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
-            bar.set_style(style);
-        }
+        let bar = bar(printer, TEMPLATE);
         bar.set_message("beginning");
         let plan = Plan {
             epochs_done: 0,
