@@ -151,11 +151,20 @@ impl Cleaning {
             self.view(stage, fold, lessons, models, watch, interruption)
         });
         let views: Vec<View> = views.collect::<Result<_, _>>()?;
-        if views.len() > 1 {
-            let device = self.config.training.device;
-            models.push(averaged(&views, &self.data, device, models)?);
-        }
+        self.average(
+            format!("average of the {} first models", views.len()),
+            &views,
+            models,
+        )?;
         Ok(views)
+    }
+
+    /// Adds the row of what the models of all folds, the last of `models`, predict on average.
+    fn average(&self, name: String, views: &[View], models: &mut Vec<ModelRow>) -> Result<(), CleanError> {
+        let rows = &models[models.len() - views.len()..];
+        let row = averaged(name, views, &self.data, self.config.training.device, rows)?;
+        models.extend(row);
+        Ok(())
     }
 
     /// Models on the labels that a round corrected, for the next round. Samples that fit are taught as the others are.
@@ -183,7 +192,13 @@ impl Cleaning {
                 interruption,
             )
         });
-        views.collect()
+        let views: Vec<View> = views.collect::<Result<_, _>>()?;
+        self.average(
+            format!("average of the {} models of round {round}", views.len()),
+            &views,
+            models,
+        )?;
+        Ok(views)
     }
 
     /// The models that may be delivered; the run of each.

@@ -5,7 +5,7 @@
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | `config`, `retrain_config`, `combination` | what a cleaning is made from, and what goes together |
+//! | `config`, `retrain_config`, `value_or_none`, `combination` | what a cleaning is made from, and what goes together |
 //! | `trusted_split`, `trusted_parts` | which checked samples fit, which select, which report |
 //! | `report_part` | the samples that report, which nothing else may touch |
 //! | `folds` | who is answered by which model, where every model leaves a part out |
@@ -45,6 +45,7 @@ mod test_data;
 mod training_stage;
 mod trusted_parts;
 mod trusted_split;
+mod value_or_none;
 mod view;
 
 pub use beliefs::Beliefs;
@@ -59,3 +60,4 @@ pub use retrain_config::{RetrainConfig, RetrainSettings, Start};
 pub use stage::Stage;
 pub use trusted_parts::TrustedParts;
 pub use trusted_split::TrustedSplit;
+pub use value_or_none::{NoneWord, ValueOrNone};

@@ -7,6 +7,8 @@ use didact_train::{LossConfig, PositiveNumber, TrainConfig, method_spelling, par
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::value_or_none::ValueOrNone;
+
 /// How a model is trained on the corrected labels, spelt `scratch`, `fine-tune:learning-rate=1e-4,mixup=0.2` or
 /// `scratch:loss=cross-entropy,curriculum=none`. What is not said is as for the first model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -68,18 +70,18 @@ pub struct RetrainSettings {
         deserialize_with = "spelt"
     )]
     pub curriculum: Option<CurriculumConfig>,
-    /// Strength of mixup.
+    /// Strength of mixup, or `none`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub mixup: Option<PositiveNumber>,
+    pub mixup: Option<ValueOrNone<PositiveNumber>>,
     /// The base learning rate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub learning_rate: Option<PositiveNumber>,
     /// Number of epochs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub epochs: Option<NonZeroU32>,
-    /// Epochs without improvement after which it stops.
+    /// Epochs without improvement after which it stops, or `none`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub early_stopping: Option<NonZeroU32>,
+    pub early_stopping: Option<ValueOrNone<NonZeroU32>>,
 }
 
 impl RetrainSettings {
@@ -91,10 +93,12 @@ impl RetrainSettings {
                 .curriculum
                 .clone()
                 .unwrap_or_else(|| training.curriculum.clone()),
-            mixup: self.mixup.or(training.mixup),
+            mixup: self.mixup.map_or(training.mixup, ValueOrNone::value),
             learning_rate: self.learning_rate.unwrap_or(training.learning_rate),
             epochs: self.epochs.unwrap_or(training.epochs),
-            early_stopping: self.early_stopping.or(training.early_stopping),
+            early_stopping: self
+                .early_stopping
+                .map_or(training.early_stopping, ValueOrNone::value),
             ..training.clone()
         }
     }
@@ -133,5 +137,35 @@ mod tests {
         assert_eq!(toml::from_str::<RetrainConfig>(&written).unwrap(), retrain);
         let unknown = parse_method::<RetrainConfig>("scratch:curriculum=nne").unwrap_err();
         assert!(unknown.reason.contains("nne"), "{unknown}");
+    }
+
+    #[test]
+    fn mixup_and_early_stopping_of_the_first_model_can_be_left_out_and_replaced() {
+        let place = tempfile::tempdir().unwrap();
+        let (mut config, _) = small_cleaning(place.path());
+        let (mixup, patience) = (0.2.try_into().unwrap(), NonZeroU32::MIN);
+        (config.training.mixup, config.training.early_stopping) = (Some(mixup), Some(patience));
+        let settings = |text: &str| {
+            let retrain: RetrainConfig = parse_method(text).unwrap();
+            let written = toml::to_string(&retrain).unwrap();
+            assert_eq!(
+                toml::from_str::<RetrainConfig>(&written).unwrap(),
+                retrain,
+                "{text}"
+            );
+            let training = retrain.settings().over(&config.training);
+            (training.mixup, training.early_stopping)
+        };
+        assert_eq!(settings("scratch"), (Some(mixup), Some(patience)));
+        assert_eq!(settings("scratch:mixup=none,early-stopping=none"), (None, None));
+        let others = (Some(0.5.try_into().unwrap()), NonZeroU32::new(7));
+        assert_eq!(settings("fine-tune:mixup=0.5,early-stopping=7"), others);
+        for wrong in ["mixup=nil", "mixup=-1", "early-stopping=0"] {
+            let refused = parse_method::<RetrainConfig>(&format!("scratch:{wrong}")).unwrap_err();
+            assert!(
+                refused.reason.contains("neither a number in range nor `none`"),
+                "{refused}"
+            );
+        }
     }
 }

@@ -70,6 +70,16 @@ pub enum TrainError {
         /// What the data has.
         found: String,
     },
+    /// Models that cannot answer together.
+    #[error("{path}: expected a model of {expected}, as the first to average, found one of {found}")]
+    EnsembleMismatch {
+        /// The weights file of the model that differs from the first.
+        path: PathBuf,
+        /// Samples or classes of the first.
+        expected: String,
+        /// Its own.
+        found: String,
+    },
     /// A run is resumed with other data than it was begun with.
     #[error("the data, the labels or the split are not those that the run was begun with: {path}")]
     DataChanged {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod ensemble;
 mod given_parts;
 mod labels;
 mod mentors;

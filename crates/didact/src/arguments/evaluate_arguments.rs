@@ -12,6 +12,7 @@ Examples:
   didact evaluate runs/first test-photos/
   didact evaluate runs/first test-photos/ --labels checked.csv
   didact evaluate runs/first test-photos/ --json > figures.json
+  didact evaluate runs/seed-1 test-photos/ --average runs/seed-2 --average runs/seed-3
 ";
 
 /// Measure a trained network on labelled data it has not seen
@@ -31,6 +32,12 @@ pub(crate) struct EvaluateArguments {
     /// Leave out samples that cannot be read instead of refusing the data
     #[arg(long)]
     pub(crate) skip_bad: bool,
+    /// Average the probabilities with those of this run too; give it again for more runs
+    ///
+    /// DATA must be new to all of them. The loss of an average is plain cross-entropy. In --json all but `test` and
+    /// `test_last` is RUN's.
+    #[arg(long, value_name = "RUN")]
+    pub(crate) average: Vec<PathBuf>,
     /// Where to compute: cpu, cuda:0 or wgpu
     #[arg(long, default_value = "cpu")]
     pub(crate) device: DeviceChoice,

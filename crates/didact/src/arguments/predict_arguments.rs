@@ -9,6 +9,7 @@ const EXAMPLES: &str = "\
 Examples:
   didact predict runs/first new/*.jpg > labels.csv
   didact predict runs/first cat.png --json
+  didact predict cleaned/first-fold-1 --average cleaned/first-fold-2 new/*.jpg
 ";
 
 /// Name the label of image files, with its probability
@@ -23,6 +24,11 @@ pub(crate) struct PredictArguments {
     /// PNG, JPEG, WebP or GIF files
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// Average the probabilities with those of this run too; give it again for more runs
+    ///
+    /// The runs must take the same images and name the same classes: runs of several seeds, or the models of folds.
+    #[arg(long, value_name = "RUN")]
+    pub(crate) average: Vec<PathBuf>,
     /// Where to compute: cpu, cuda:0 or wgpu
     #[arg(long, default_value = "cpu")]
     pub(crate) device: DeviceChoice,

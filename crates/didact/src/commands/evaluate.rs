@@ -1,29 +1,33 @@
-//! `didact evaluate`: how well a run does on labelled data it has not seen.
+//! `didact evaluate`: how well a run, or the average of several, does on labelled data it has not seen.
 
 use std::sync::Arc;
 
 use didact_data::{Dataset, OpenOptions, Part as DataPart, has_test_part};
 use didact_labels::metrics::{ClassificationReport, ReportedClasses};
 use didact_run::{RunFolder, SplitMetrics, Summary};
-use didact_train::{Part, Predictions, Predictor, TrainConfig, TrainError, refuse_seen};
+use didact_train::{Ensemble, Part, Predictions, TrainConfig, TrainError, refuse_seen};
 
 use crate::arguments::{EvaluateArguments, bad_items};
 use crate::error::{Complaint, Result, Status};
-use crate::input::run_at;
+use crate::input::AveragedRuns;
 use crate::output::{
     Printer, percent, shell_word, tell_engine, tell_fallbacks, tell_unlabelled, thousandths,
 };
 
 pub(crate) fn evaluate(arguments: &EvaluateArguments, printer: Printer) -> Result<Status> {
-    let folder = run_at(&arguments.run)?;
-    let summary = summary(&folder)?;
-    let config: TrainConfig = folder.read_config()?;
-    let selected = Predictor::open(&folder.model(), arguments.device)?;
-    let last = Predictor::open(&folder.last_model(), arguments.device)?;
+    let runs = AveragedRuns::at(&arguments.run, &arguments.average)?;
+    let of_first = summary(&runs.first)?;
+    for other in &runs.others {
+        summary(other)?;
+    }
+    let selected = runs.open(RunFolder::model, arguments.device)?;
+    let last = runs.open(RunFolder::last_model, arguments.device)?;
     tell_engine(arguments.device, printer);
     let data = open(arguments, &selected)?;
     let part = Part::of_labelled(Arc::new(data));
-    check_unseen(&config, &part, printer)?;
+    for folder in runs.all() {
+        check_unseen(&folder.read_config()?, &part, printer)?;
+    }
     tell_unlabelled(part.num_left_out_unlabelled(), printer);
     let [selected, last] = [selected.predict(&part)?, last.predict(&part)?];
     tell_fallbacks(printer);
@@ -31,7 +35,7 @@ pub(crate) fn evaluate(arguments: &EvaluateArguments, printer: Printer) -> Resul
     printer.json(&Summary {
         test: Some(selected.metrics),
         test_last: Some(last.metrics),
-        ..summary
+        ..of_first
     })?;
     Ok(Status::Done)
 }
@@ -68,7 +72,7 @@ fn summary(folder: &RunFolder) -> Result<Summary> {
     .into())
 }
 
-fn open(arguments: &EvaluateArguments, predictor: &Predictor) -> Result<Dataset> {
+fn open(arguments: &EvaluateArguments, predictor: &Ensemble) -> Result<Dataset> {
     let description = predictor.description();
     let part = if has_test_part(&arguments.data) {
         DataPart::Test

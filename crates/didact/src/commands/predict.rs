@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use didact_data::{BadItems, DataError, Dataset, SampleShape};
-use didact_train::{ModelDescription, Part, Predictor};
+use didact_run::RunFolder;
+use didact_train::{ModelDescription, Part};
 use serde::Serialize;
 
 use crate::arguments::PredictArguments;
 use crate::error::{Complaint, Result, Status};
-use crate::input::run_at;
+use crate::input::AveragedRuns;
 use crate::output::{Printer, csv_field, shell_word, tell_engine, tell_fallbacks};
 
 #[derive(Serialize)]
@@ -28,8 +29,8 @@ struct Answer {
 }
 
 pub(crate) fn predict(arguments: &PredictArguments, printer: Printer) -> Result<Status> {
-    let folder = run_at(&arguments.run)?;
-    let predictor = Predictor::open(&folder.model(), arguments.device)?;
+    let runs = AveragedRuns::at(&arguments.run, &arguments.average)?;
+    let predictor = runs.open(RunFolder::model, arguments.device)?;
     let description = predictor.description();
     refuse_features(description, &arguments.run)?;
     refuse_folders(&arguments.files)?;

@@ -71,16 +71,16 @@ pub(crate) struct CleanSettings {
     pub(crate) rounds: Option<NonZeroU32>,
     /// Train K first models, each without a part of the data that it then judges; needs no trusted label
     ///
-    /// The report has what they predict on average; one model is retrained and kept. Without --trusted the curriculum is none
-    /// unless --curriculum says otherwise.
+    /// The report has what they predict on average, as `didact predict --average` does; one model is retrained and kept.
+    /// Without --trusted the curriculum is none unless --curriculum says otherwise.
     #[arg(long, value_name = "K", help_heading = "Cleaning", allow_negative_numbers = true,
         value_parser = folds)]
     pub(crate) folds: Option<Folds>,
     /// A model on corrected and trusted labels: scratch or fine-tune; give it again for another [default: scratch]
     ///
     /// fine-tune begins with the weights that the labels were corrected with. Both take loss=LOSS, curriculum=CURRICULUM,
-    /// mixup=ALPHA, learning-rate=RATE, epochs=N and early-stopping=N, which are otherwise as for the first model. The model that is best on the samples that
-    /// select is kept.
+    /// mixup=ALPHA, learning-rate=RATE, epochs=N and early-stopping=N (mixup and early-stopping also none), which are
+    /// otherwise as for the first model. The model that is best on the samples that select is kept.
     #[arg(long, value_name = "START", help_heading = "Cleaning", value_parser = method::<RetrainConfig>)]
     #[serde(deserialize_with = "spelling::methods")]
     pub(crate) retrain: Option<Vec<RetrainConfig>>,

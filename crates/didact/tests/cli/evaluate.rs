@@ -54,6 +54,33 @@ fn json_has_the_schema_of_the_summary() {
 }
 
 #[test]
+fn an_average_is_of_runs_that_are_all_new_to_the_data() {
+    let place = trained();
+    let line = "train table.csv#0..56 -o other --model logistic --learning-rate 0.01 --epochs 1 --batch-size 8 --seed 7";
+    assert_eq!(place.didact(line).code, 0);
+    let loss = |line: &str| place.didact(line).json()["test"]["loss"].as_f64().unwrap();
+    let alone = ["run", "other"].map(|run| loss(&format!("evaluate {run} more.csv --json")));
+    let average = loss("evaluate run more.csv --average other --json");
+    // By Jensen's inequality, for models that differ.
+    assert!(average < f64::midpoint(alone[0], alone[1]), "{average} {alone:?}");
+    assert!(
+        alone.iter().all(|loss| (loss - average).abs() > 1e-6),
+        "{average} {alone:?}"
+    );
+    assert_eq!(
+        place.didact("evaluate run table.csv#56..64 --average other").code,
+        0
+    );
+    assert_snapshot!(place.didact("evaluate run table.csv#48..64 --average other").all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: 8 test samples are also used for training: 48, 49, 50, 51, 52, 53, 54, 55
+    hint: evaluate on data that the run has not seen
+    ");
+}
+
+#[test]
 fn rows_the_run_was_trained_on_are_refused_and_others_are_not() {
     let place = trained();
     assert_snapshot!(place.didact("evaluate run table.csv").all(), @"

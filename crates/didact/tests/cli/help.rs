@@ -355,6 +355,12 @@ fn evaluate_explains_itself() {
           --skip-bad
               Leave out samples that cannot be read instead of refusing the data
 
+          --average <RUN>
+              Average the probabilities with those of this run too; give it again for more runs
+              
+              DATA must be new to all of them. The loss of an average is plain cross-entropy. In --json
+              all but `test` and `test_last` is RUN's.
+
           --device <DEVICE>
               Where to compute: cpu, cuda:0 or wgpu
               
@@ -375,6 +381,7 @@ fn evaluate_explains_itself() {
       didact evaluate runs/first test-photos/
       didact evaluate runs/first test-photos/ --labels checked.csv
       didact evaluate runs/first test-photos/ --json > figures.json
+      didact evaluate runs/seed-1 test-photos/ --average runs/seed-2 --average runs/seed-3
     ");
 }
 
@@ -397,6 +404,12 @@ fn predict_explains_itself() {
               PNG, JPEG, WebP or GIF files
 
     Options:
+          --average <RUN>
+              Average the probabilities with those of this run too; give it again for more runs
+              
+              The runs must take the same images and name the same classes: runs of several seeds, or
+              the models of folds.
+
           --device <DEVICE>
               Where to compute: cpu, cuda:0 or wgpu
               
@@ -415,6 +428,7 @@ fn predict_explains_itself() {
     Examples:
       didact predict runs/first new/*.jpg > labels.csv
       didact predict runs/first cat.png --json
+      didact predict cleaned/first-fold-1 --average cleaned/first-fold-2 new/*.jpg
     ");
 }
 

@@ -42,6 +42,50 @@ fn json_has_all_probabilities() {
 }
 
 #[test]
+fn several_runs_answer_their_average() {
+    let place = trained();
+    let line = "train images -o other --model logistic --learning-rate 0.0001 --epochs 1 --batch-size 4 --augment none --seed 7";
+    assert_eq!(place.didact(line).code, 0);
+    let of = |line: &str| {
+        let printed = place.didact(line).json();
+        printed["predictions"][0]["probabilities"][1].as_f64().unwrap()
+    };
+    let alone = ["run", "other"].map(|run| of(&format!("predict {run} more/light/0.png --json")));
+    let average = of("predict run more/light/0.png --average other --json");
+    let mean = f64::midpoint(alone[0], alone[1]);
+    assert!((alone[0] - alone[1]).abs() > 0.01, "{alone:?}");
+    assert!((average - mean).abs() < 1e-6, "{average} {alone:?}");
+}
+
+#[test]
+fn a_run_is_averaged_once_and_only_with_its_like() {
+    let place = trained();
+    assert_snapshot!(place.didact("predict run more/dark/0.png --average ./run").all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: ./run is given twice, and would count twice
+    hint: name each run once
+    ");
+    for image in 0..4 {
+        place.write(&format!("pets/cat/{image}.png"), png(30));
+        place.write(&format!("pets/dog/{image}.png"), png(220));
+    }
+    assert_eq!(
+        place
+            .didact("train pets -o pet --model logistic --epochs 1 --batch-size 4")
+            .code,
+        0
+    );
+    assert_snapshot!(place.didact("predict run more/dark/0.png --average pet").all(), @"
+    exit 1
+    --- stdout
+    --- stderr
+    error: pet/model.safetensors: expected a model of the classes dark, light, as the first to average, found one of the classes cat, dog
+    ");
+}
+
+#[test]
 fn unreadable_files_are_named_together() {
     let place = trained();
     let whole = png(7);

@@ -1,0 +1,46 @@
+//! Runs whose answers are averaged.
+
+use std::path::{Path, PathBuf};
+
+use didact_run::RunFolder;
+use didact_train::{DeviceChoice, Ensemble};
+
+use super::run::run_at;
+use crate::error::{Complaint, Result};
+
+/// One run, or several whose predicted probabilities are averaged.
+pub(crate) struct AveragedRuns {
+    pub(crate) first: RunFolder,
+    pub(crate) others: Vec<RunFolder>,
+}
+
+impl AveragedRuns {
+    /// The runs in folders, or those that cleanings in them kept.
+    pub(crate) fn at(first: &Path, others: &[PathBuf]) -> Result<Self> {
+        let mut seen = vec![std::fs::canonicalize(first).ok()];
+        for other in others {
+            let place = std::fs::canonicalize(other).ok();
+            if place.is_some() && seen.contains(&place) {
+                let what = format!("{} is given twice, and would count twice", other.display());
+                return Err(Complaint::new(what, "name each run once").into());
+            }
+            seen.push(place);
+        }
+        let others = others.iter().map(|path| run_at(path));
+        Ok(Self {
+            first: run_at(first)?,
+            others: others.collect::<Result<_>>()?,
+        })
+    }
+
+    /// All of them.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &RunFolder> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// The models of a weights file that each run has.
+    pub(crate) fn open(&self, weights: fn(&RunFolder) -> PathBuf, device: DeviceChoice) -> Result<Ensemble> {
+        let others: Vec<PathBuf> = self.others.iter().map(weights).collect();
+        Ok(Ensemble::open(&weights(&self.first), &others, device)?)
+    }
+}
