@@ -35,6 +35,11 @@ impl Panels {
         Self { depth, ..self }
     }
 
+    /// The same columns in panels of another width.
+    pub(super) fn with_width(self, width: usize) -> Self {
+        Self { width, ..self }
+    }
+
     /// From one panel to the next.
     pub(crate) fn step(self) -> usize {
         self.width * self.depth

@@ -30,6 +30,7 @@ impl Left {
         let mut cells = Buffer::any(rows.next_multiple_of(SIDE) * step);
         let kernel = LayOut {
             runs,
+            rows,
             depth,
             step,
             cells: &mut cells,
@@ -52,6 +53,7 @@ impl Left {
 
 struct LayOut<'a> {
     runs: Runs<'a>,
+    rows: usize,
     depth: usize,
     step: usize,
     cells: &'a mut [f32],
@@ -78,6 +80,11 @@ impl Kernel for LayOut<'_> {
                     for cell in (0..self.depth).step_by(MOST_LANES) {
                         let blocks = self.cells.chunks_exact_mut(MOST_LANES * self.step);
                         for (block, rows) in blocks.enumerate() {
+                            if block * MOST_LANES >= self.rows {
+                                let rows = rows.chunks_exact_mut(self.step);
+                                rows.for_each(|row| row[cell..][..MOST_LANES].fill(0.0));
+                                continue;
+                            }
                             for (index, pairs) in square.iter_mut().enumerate() {
                                 for place in (0..MOST_LANES).step_by(V::LANES) {
                                     let first = block * MOST_LANES + place;

@@ -16,6 +16,17 @@ pub(crate) const DEPTH: usize = 16;
 #[repr(C, align(64))]
 pub(crate) struct Sums(pub(crate) [[f32; SIDE]; SIDE]);
 
+/// Tiles in a column of sums.
+pub(crate) const TILES: usize = 4;
+
+/// Rows and columns of a tile.
+pub(crate) const TILE: usize = 16;
+
+/// A column of sums: four tiles.
+#[derive(Clone, Copy, Debug)]
+#[repr(C, align(64))]
+pub(crate) struct ColumnSums(pub(crate) [[[f32; TILE]; TILE]; TILES]);
+
 /// What a block is the product of. Sizes and steps are in cells of two `bf16`, neighbours in the depth.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Factors {
@@ -163,6 +174,92 @@ impl MatrixUnit {
                 skip = in(reg) skip,
                 segments = inout(reg) factors.segments => _,
                 sums = inout(reg) sums.0.as_mut_ptr() => _,
+                out("tmm0") _, out("tmm1") _, out("tmm2") _, out("tmm3") _,
+                out("tmm4") _, out("tmm5") _, out("tmm6") _, out("tmm7") _,
+                options(nostack),
+            );
+        }
+    }
+}
+
+impl MatrixUnit {
+    /// Computes a column of four tiles, each with a left side of its own; of the right side the first [`TILE`] columns count. The
+    /// left side of the factors is the first tile's.
+    ///
+    /// For few columns: a block would spend half of its time on others.
+    ///
+    /// # Safety
+    ///
+    /// At each left side [`TILE`] rows can be read, on the right the depth of all segments, which are of whole tiles.
+    #[expect(
+        clippy::unused_self,
+        reason = "there is nothing to multiply with before the unit has begun"
+    )]
+    pub(crate) unsafe fn multiply_column(
+        &self,
+        factors: Factors,
+        others: [*const f32; TILES - 1],
+        sums: &mut ColumnSums,
+    ) {
+        const CELL: usize = size_of::<f32>();
+        if factors.segments == 0 || factors.length < DEPTH {
+            sums.0.as_flattened_mut().as_flattened_mut().fill(0.0);
+            return;
+        }
+        // From the end of a segment to the beginning of the next.
+        let skip = factors
+            .segment_step
+            .wrapping_sub(factors.length)
+            .wrapping_mul(CELL);
+        // SAFETY: the caller's. Tiles are named as changed; nothing else in this process uses them.
+        unsafe {
+            asm!(
+                "tilezero tmm0",
+                "tilezero tmm1",
+                "tilezero tmm2",
+                "tilezero tmm3",
+                "2:",
+                "mov {cells}, {length}",
+                "3:",
+                "tileloadd tmm7, [{right} + {column}]",
+                "tileloadd tmm4, [{first} + {row}]",
+                "tdpbf16ps tmm0, tmm4, tmm7",
+                "tileloadd tmm5, [{second} + {row}]",
+                "tdpbf16ps tmm1, tmm5, tmm7",
+                "tileloadd tmm6, [{third} + {row}]",
+                "tdpbf16ps tmm2, tmm6, tmm7",
+                "tileloadd tmm4, [{fourth} + {row}]",
+                "tdpbf16ps tmm3, tmm4, tmm7",
+                "add {first}, 64",
+                "add {second}, 64",
+                "add {third}, 64",
+                "add {fourth}, 64",
+                "add {right}, 2048",
+                "dec {cells}",
+                "jnz 3b",
+                "add {first}, {skip}",
+                "add {second}, {skip}",
+                "add {third}, {skip}",
+                "add {fourth}, {skip}",
+                "dec {segments}",
+                "jnz 2b",
+                "mov {column}, 64",
+                "tilestored [{sums} + {column}], tmm0",
+                "tilestored [{sums} + {column} + 1024], tmm1",
+                "tilestored [{sums} + {column} + 2048], tmm2",
+                "tilestored [{sums} + {column} + 3072], tmm3",
+                first = inout(reg) factors.left => _,
+                second = inout(reg) others[0] => _,
+                third = inout(reg) others[1] => _,
+                fourth = inout(reg) others[2] => _,
+                right = inout(reg) factors.right => _,
+                row = in(reg) factors.left_row * CELL,
+                column = inout(reg) SIDE * CELL => _,
+                length = in(reg) factors.length / DEPTH,
+                cells = out(reg) _,
+                skip = in(reg) skip,
+                segments = inout(reg) factors.segments => _,
+                sums = in(reg) sums.0.as_mut_ptr(),
                 out("tmm0") _, out("tmm1") _, out("tmm2") _, out("tmm3") _,
                 out("tmm4") _, out("tmm5") _, out("tmm6") _, out("tmm7") _,
                 options(nostack),

@@ -24,7 +24,7 @@ impl Kernel for Rounded<'_> {
         let columns = width + 2 * beside;
         let pixel = self.channels / 2;
         let row = width * self.channels;
-        assert!(self.image.len() == height * row && self.channels.is_multiple_of(2 * V::LANES));
+        assert!(self.image.len() == height * row && self.channels.is_multiple_of(V::LANES));
         assert!(self.cells.len() >= (height + 2 * above) * columns * pixel);
         let mut zeros_from = 0;
         for (y, numbers) in self.image.chunks_exact(row).enumerate() {

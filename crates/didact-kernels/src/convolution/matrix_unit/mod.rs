@@ -3,10 +3,12 @@
 //! The unit multiplies so much faster than vectors do that nothing is gained by saving multiplications, as Winograd's
 //! algorithm does. What counts is how little is done besides, so the definition is computed, on images that were rounded once.
 
+mod blocks;
 mod image;
 mod line;
 mod slide;
 mod weight_gradient;
+mod weights;
 
 pub(super) use weight_gradient::weight_gradient;
 
@@ -14,16 +16,21 @@ use rayon::prelude::*;
 
 use super::panels::Panels;
 use super::shape::Shape;
-use super::winograd::in_pairs;
 use crate::buffer::Buffer;
 use crate::product::Start;
 use crate::simd::InstructionSet;
 use crate::simd::amx::SIDE;
 use slide::Slide;
+use weights::Weights;
 
-/// Whether such a convolution and its gradients are made of whole tiles.
+/// Whether such a convolution and its gradients are made of whole vectors, and what a pixel sees of a row of whole tiles.
+///
+/// A kernel wider than a pixel may see half a tile more, through weights that are zero: the next pixel of the same image.
 pub(super) fn fits(shape: Shape) -> bool {
-    let is_whole = |channels: usize| channels.is_multiple_of(SIDE);
+    let is_whole = |channels: usize| match shape.kernel[1] {
+        1 => channels.is_multiple_of(SIDE),
+        _ => channels.is_multiple_of(SIDE / 2),
+    };
     shape.stride == 1
         && is_whole(shape.inputs)
         && is_whole(shape.outputs)
@@ -38,14 +45,14 @@ pub(super) fn forward(
     weight: &[f32],
     bias: Option<&[f32]>,
 ) -> Buffer {
-    let panels = Panels::new(set, shape.outputs, shape.weight_len() / shape.outputs);
+    let panels = Panels::new(set, shape.outputs, shape.weight_len() / shape.outputs).with_width(SIDE);
     let weights = panels.of_kernel(shape, weight);
     let slide = Slide {
         channels: shape.inputs,
         outputs: shape.outputs,
         kernel: shape.kernel,
         border: [shape.padding; 2],
-        weights: in_pairs(&weights, panels),
+        weights: Weights::new((&weights, panels), shape.kernel[0]),
         start: bias.map_or(Start::Zero, |bias| Start::Bias(bias.as_ptr())),
     };
     let mut output = Buffer::any(shape.output_len());
@@ -63,7 +70,7 @@ pub(super) fn data_gradient(
     begun: Option<Buffer>,
 ) -> Buffer {
     let area = shape.kernel[0] * shape.kernel[1];
-    let panels = Panels::new(set, shape.inputs, shape.outputs * area);
+    let panels = Panels::new(set, shape.inputs, shape.outputs * area).with_width(SIDE);
     let weights = panels.fill(weight, area, |k| {
         let (tap, output) = (k / shape.outputs, k % shape.outputs);
         output * shape.inputs * area + area - 1 - tap
@@ -73,7 +80,7 @@ pub(super) fn data_gradient(
         outputs: shape.inputs,
         kernel: shape.kernel,
         border: shape.kernel.map(|side| side - 1 - shape.padding),
-        weights: in_pairs(&weights, panels),
+        weights: Weights::new((&weights, panels), shape.kernel[0]),
         start: if begun.is_some() {
             Start::Output
         } else {

@@ -6,7 +6,7 @@ use crate::convolution::{self, direct};
 use crate::matrix_unit::tests::set;
 
 /// Images, sides, channels, kernels and paddings.
-const SHAPES: [Shape; 8] = [
+const SHAPES: [Shape; 12] = [
     shape(3, [9, 33], [32, 64], [3, 3], 1),
     shape(2, [5, 4], [64, 32], [3, 3], 2),
     shape(1, [7, 3], [32, 32], [5, 2], 0),
@@ -16,6 +16,11 @@ const SHAPES: [Shape; 8] = [
     // Sums over pixels: several pieces of two lines each, of which the last is shorter; an image a line.
     shape(70, [16, 16], [32, 64], [3, 3], 1),
     shape(19, [33, 32], [32, 32], [3, 3], 1),
+    // Half a tile of channels: rows of a kernel end within a tile, and columns within a block.
+    shape(5, [32, 32], [16, 16], [3, 3], 1),
+    shape(3, [6, 7], [16, 48], [3, 3], 2),
+    shape(2, [9, 5], [80, 16], [2, 3], 1),
+    shape(2, [4, 3], [48, 80], [1, 2], 0),
 ];
 
 const fn shape(
