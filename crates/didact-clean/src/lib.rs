@@ -60,4 +60,4 @@ pub use retrain_config::{RetrainConfig, RetrainSettings, Start};
 pub use stage::Stage;
 pub use trusted_parts::TrustedParts;
 pub use trusted_split::TrustedSplit;
-pub use value_or_none::{NoneWord, ValueOrNone};
+pub use value_or_none::ValueOrNone;

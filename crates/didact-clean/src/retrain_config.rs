@@ -160,12 +160,14 @@ mod tests {
         assert_eq!(settings("scratch:mixup=none,early-stopping=none"), (None, None));
         let others = (Some(0.5.try_into().unwrap()), NonZeroU32::new(7));
         assert_eq!(settings("fine-tune:mixup=0.5,early-stopping=7"), others);
-        for wrong in ["mixup=nil", "mixup=-1", "early-stopping=0"] {
+        for (wrong, expected) in [
+            ("mixup=nil", "expected a number or `none`"),
+            ("mixup=-1", "-1 is not above 0"),
+            ("early-stopping=0", "integer `0`"),
+            ("early-stopping=2.5", "`early-stopping`: invalid type"),
+        ] {
             let refused = parse_method::<RetrainConfig>(&format!("scratch:{wrong}")).unwrap_err();
-            assert!(
-                refused.reason.contains("neither a number in range nor `none`"),
-                "{refused}"
-            );
+            assert!(refused.reason.contains(expected), "{refused}");
         }
     }
 }

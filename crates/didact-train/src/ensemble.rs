@@ -17,7 +17,7 @@ use crate::scoring::likeliest;
 /// One model alone answers what its [`Predictor`] answers, to the bit.
 ///
 /// Source: Hansen and Salamon, 1990, "Neural Network Ensembles"; the mean of probabilities rather than their vote, as
-/// Lakshminarayanan et al., 2017, equation after section 2.4.
+/// Lakshminarayanan et al., 2017, "Simple and Scalable Predictive Uncertainty Estimation using Deep Ensembles".
 pub struct Ensemble {
     first: Predictor,
     others: Vec<Predictor>,
@@ -70,23 +70,24 @@ impl Ensemble {
     }
 }
 
+/// Refuses a model that does not take the same samples or name the same classes as the first.
 fn check(first: &ModelDescription, other: &ModelDescription, path: &Path) -> Result<(), TrainError> {
-    let of = |description: &ModelDescription| {
-        let classes = description.class_names.join(", ");
-        [
-            format!("samples of {}", description.input),
-            format!("the classes {classes}"),
-        ]
+    let mismatch = |expected, found| TrainError::EnsembleMismatch {
+        path: path.to_owned(),
+        expected,
+        found,
     };
-    let pairs = of(first).into_iter().zip(of(other));
-    match pairs.into_iter().find(|(expected, found)| expected != found) {
-        None => Ok(()),
-        Some((expected, found)) => Err(TrainError::EnsembleMismatch {
-            path: path.to_owned(),
-            expected,
-            found,
-        }),
+    let both = [first, other];
+    if first.input != other.input {
+        let [expected, found] = both.map(|description| format!("samples of {}", description.input));
+        return Err(mismatch(expected, found));
     }
+    if first.class_names != other.class_names {
+        let classes = |description: &ModelDescription| description.class_names.join(", ");
+        let [expected, found] = both.map(|description| format!("the classes {}", classes(description)));
+        return Err(mismatch(expected, found));
+    }
+    Ok(())
 }
 
 /// What mean probabilities, `[num_samples, num_classes]` flat, come to.
@@ -118,4 +119,40 @@ fn average(probabilities: Vec<f32>, part: &Part) -> Result<Predictions, TrainErr
         metrics,
         confusion,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use didact_data::Dataset;
+
+    use super::*;
+
+    #[test]
+    fn figures_of_an_average_are_of_its_labelled_samples() {
+        let dataset = Dataset::from_features(vec![0.0; 5], 1, vec![0, 1, 1, 0, 1]).unwrap();
+        let labels = [Some(0), Some(1), None, Some(0), Some(1)];
+        let dataset = Arc::new(dataset.with_given_labels(labels.to_vec()).unwrap());
+        let part = Part {
+            dataset,
+            rows: vec![1, 2, 3, 4],
+        };
+        let mean = vec![0.25, 0.75, 0.0, 1.0, 0.25, 0.75, 0.5, 0.5];
+        let found = average(mean.clone(), &part).unwrap();
+        assert_eq!(found.probabilities, mean);
+        // Row 1 is right, row 3 wrong, and of two likeliest classes row 4 is taken for the first.
+        let metrics = found.metrics;
+        assert_eq!((metrics.n, metrics.top5_accuracy), (3, 1.0));
+        assert!((metrics.accuracy - 1.0 / 3.0).abs() < 1e-12);
+        let loss = -(0.75f64.ln() + 0.25f64.ln() + 0.5f64.ln()) / 3.0;
+        assert!((metrics.loss - loss).abs() < 1e-7, "{metrics:?}");
+        // 0 was taken for 1, and 1 once for each: (0 * 1 - 1 * 1) / sqrt(1 * 2 * 1 * 2).
+        assert!((metrics.mcc + 0.5).abs() < 1e-12, "{metrics:?}");
+        let unlabelled = Part {
+            rows: vec![2],
+            ..part
+        };
+        assert_eq!(average(vec![0.0, 1.0], &unlabelled).unwrap().metrics.n, 0);
+    }
 }

@@ -105,7 +105,9 @@ fn without_a_trusted_label_later_rounds_do_not_undo_the_first() {
 #[test]
 fn folds_are_judged_by_models_without_them_and_averaged_on_what_reports() {
     let place = Workplace::new();
-    let summary = place.clean(&place.config("folds = 2"), "cleaned").unwrap();
+    let summary = place
+        .clean(&place.config("folds = 2\nrounds = 2"), "cleaned")
+        .unwrap();
     let names: Vec<&str> = summary.models.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(
         names,
@@ -113,10 +115,16 @@ fn folds_are_judged_by_models_without_them_and_averaged_on_what_reports() {
             "first model, on the labels as given without fold 1",
             "first model, on the labels as given without fold 2",
             "average of the 2 first models",
+            "model on the corrected labels of round 1 without fold 1",
+            "model on the corrected labels of round 1 without fold 2",
+            "average of the 2 models of round 1",
             "retrained: scratch"
         ]
     );
-    assert_eq!(summary.models[2].report.unwrap().n, 50);
+    for average in [&summary.models[2], &summary.models[5]] {
+        assert_eq!(average.report.unwrap().n, 50);
+        assert_eq!(average.parameters, 2 * summary.models[0].parameters);
+    }
     assert!(worked(&summary).corrected_accuracy > worked(&summary).given_accuracy + 0.1);
 }
 

@@ -25,8 +25,9 @@ pub enum Precision {
     /// As they are.
     #[default]
     F32,
-    /// On the processor, rounded to `bf16` in wide 3x3 convolutions of stride 1, and where it has a unit for matrices in all
-    /// of stride 1, and linear layers, whose channels are multiples of 32, and in attention; as they are elsewhere.
+    /// On the processor, rounded to `bf16` in wide 3x3 convolutions of stride 1, and where it has a unit for matrices in all of
+    /// stride 1 whose channels are multiples of 16 (of 32 for kernels one pixel wide and linear layers), and in attention; as they
+    /// are elsewhere.
     Bf16,
 }
 

@@ -36,6 +36,7 @@ impl Panels {
     }
 
     /// The same columns in panels of another width.
+    #[cfg(target_arch = "x86_64")]
     pub(super) fn with_width(self, width: usize) -> Self {
         Self { width, ..self }
     }

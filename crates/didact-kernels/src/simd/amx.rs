@@ -180,9 +180,7 @@ impl MatrixUnit {
             );
         }
     }
-}
 
-impl MatrixUnit {
     /// Computes a column of four tiles, each with a left side of its own; of the right side the first [`TILE`] columns count. The
     /// left side of the factors is the first tile's.
     ///

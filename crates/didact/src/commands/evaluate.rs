@@ -26,7 +26,7 @@ pub(crate) fn evaluate(arguments: &EvaluateArguments, printer: Printer) -> Resul
     let data = open(arguments, &selected)?;
     let part = Part::of_labelled(Arc::new(data));
     for folder in runs.all() {
-        check_unseen(&folder.read_config()?, &part, printer)?;
+        check_unseen(folder, &part, printer)?;
     }
     tell_unlabelled(part.num_left_out_unlabelled(), printer);
     let [selected, last] = [selected.predict(&part)?, last.predict(&part)?];
@@ -41,15 +41,18 @@ pub(crate) fn evaluate(arguments: &EvaluateArguments, printer: Printer) -> Resul
 }
 
 /// Refuses samples that the run was trained or selected on. That its data are gone is no reason to measure nothing.
-fn check_unseen(config: &TrainConfig, part: &Part, printer: Printer) -> Result<()> {
-    match refuse_seen(config, part) {
+fn check_unseen(folder: &RunFolder, part: &Part, printer: Printer) -> Result<()> {
+    let config: TrainConfig = folder.read_config()?;
+    let run = folder.path().display();
+    match refuse_seen(&config, part) {
         Ok(()) => Ok(()),
         Err(error @ TrainError::Leak { .. }) => {
-            Err(Complaint::new(error.to_string(), "evaluate on data that the run has not seen").into())
+            let hint = format!("evaluate on data that the run in {run} has not seen");
+            Err(Complaint::new(error.to_string(), hint).into())
         }
         Err(error) => {
             printer.note(&format!(
-                "whether the run has seen these samples could not be checked: {error}"
+                "whether the run in {run} has seen these samples could not be checked: {error}"
             ));
             Ok(())
         }

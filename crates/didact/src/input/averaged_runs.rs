@@ -17,20 +17,26 @@ pub(crate) struct AveragedRuns {
 impl AveragedRuns {
     /// The runs in folders, or those that cleanings in them kept.
     pub(crate) fn at(first: &Path, others: &[PathBuf]) -> Result<Self> {
-        let mut seen = vec![std::fs::canonicalize(first).ok()];
-        for other in others {
-            let place = std::fs::canonicalize(other).ok();
+        let others = others.iter().map(|path| run_at(path));
+        let runs = Self {
+            first: run_at(first)?,
+            others: others.collect::<Result<_>>()?,
+        };
+        runs.refuse_twice()?;
+        Ok(runs)
+    }
+
+    fn refuse_twice(&self) -> Result<()> {
+        let mut seen = Vec::new();
+        for run in self.all() {
+            let place = std::fs::canonicalize(run.path()).ok();
             if place.is_some() && seen.contains(&place) {
-                let what = format!("{} is given twice, and would count twice", other.display());
+                let what = format!("{} is given twice, and would count twice", run.path().display());
                 return Err(Complaint::new(what, "name each run once").into());
             }
             seen.push(place);
         }
-        let others = others.iter().map(|path| run_at(path));
-        Ok(Self {
-            first: run_at(first)?,
-            others: others.collect::<Result<_>>()?,
-        })
+        Ok(())
     }
 
     /// All of them.

@@ -87,6 +87,12 @@ fn images_are_corrected_and_the_folder_predicts_and_evaluates() {
                 --threads 1 -o cleaned";
     let outcome = place.didact(line);
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    let twice = place.didact("predict cleaned more/dark/0.png --average cleaned/retrained-1");
+    assert!(
+        twice.code == 1 && twice.stderr.contains("is given twice"),
+        "{}",
+        twice.all()
+    );
     let predicted = place.didact("predict cleaned more/dark/0.png");
     assert!(
         predicted

@@ -76,7 +76,7 @@ fn an_average_is_of_runs_that_are_all_new_to_the_data() {
     --- stdout
     --- stderr
     error: 8 test samples are also used for training: 48, 49, 50, 51, 52, 53, 54, 55
-    hint: evaluate on data that the run has not seen
+    hint: evaluate on data that the run in other has not seen
     ");
 }
 
@@ -88,7 +88,7 @@ fn rows_the_run_was_trained_on_are_refused_and_others_are_not() {
     --- stdout
     --- stderr
     error: 48 test samples are also used for training: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, ...
-    hint: evaluate on data that the run has not seen
+    hint: evaluate on data that the run in run has not seen
     ");
     assert_eq!(place.didact("evaluate run table.csv#48..64").code, 0);
     assert_eq!(place.didact("evaluate run ./table.csv#47..64").code, 1);
@@ -102,7 +102,7 @@ fn data_that_are_gone_cannot_be_compared_and_stop_nothing() {
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
     assert_eq!(
         outcome.stderr,
-        "whether the run has seen these samples could not be checked: there is no file or folder table.csv\n"
+        "whether the run in run has seen these samples could not be checked: there is no file or folder table.csv\n"
     );
 }
 

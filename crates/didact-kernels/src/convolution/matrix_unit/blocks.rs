@@ -7,8 +7,19 @@ use crate::product::Start;
 use crate::simd::amx::{ColumnSums, DEPTH, Factors, MatrixUnit, SIDE, Sums, TILE, TILES};
 use crate::simd::{Kernel, Vector};
 
-/// Pixels of the longest block.
-pub(super) const MOST_PIXELS: usize = TILES * TILE;
+/// Pixels of a block of so many outputs, and fewer.
+pub(super) fn most_pixels(outputs: usize) -> usize {
+    if is_narrow(outputs % SIDE) {
+        TILES * TILE
+    } else {
+        SIDE
+    }
+}
+
+/// Whether so many outputs, as are left, take columns of tiles.
+fn is_narrow(outputs: usize) -> bool {
+    (1..=TILE).contains(&outputs)
+}
 
 /// The blocks of an image.
 pub(super) struct Blocks<'a> {
@@ -17,7 +28,7 @@ pub(super) struct Blocks<'a> {
     pub(super) columns: usize,
     /// Height and width of the output.
     pub(super) sides: [usize; 2],
-    /// The image with its border, and a block of pixels and one more after it.
+    /// The image with its border, and a block of pixels after it.
     pub(super) cells: &'a [f32],
     pub(super) output: &'a mut [f32],
 }
@@ -38,9 +49,11 @@ impl Kernel for Blocks<'_> {
         let last = (height - 1) * self.columns + width - 1;
         let seen = (kernel_height - 1) * self.columns + kernel_width;
         let beyond = weights.row - kernel_width * pixel;
-        assert!(beyond < DEPTH && self.cells.len() >= (last + MOST_PIXELS + seen - 1) * pixel + beyond);
+        assert!(
+            beyond < DEPTH && self.cells.len() >= (last + most_pixels(outputs) + seen - 1) * pixel + beyond
+        );
         assert!(weights.depth() == kernel_height * weights.row);
-        assert!(self.output.len() == height * width * outputs && outputs.is_multiple_of(V::LANES));
+        assert!(self.output.len() == height * width * outputs && outputs.is_multiple_of(TILE));
         let (mut sums, mut column) = (
             Sums([[0.0; SIDE]; SIDE]),
             ColumnSums([[[0.0; TILE]; TILE]; TILES]),
@@ -48,8 +61,8 @@ impl Kernel for Blocks<'_> {
         // SAFETY: the caller's, and this thread has no other unit.
         let unit = unsafe { MatrixUnit::begin() };
         for (panel, right) in weights.panels().enumerate() {
-            let is_narrow = outputs - panel * SIDE <= TILE;
-            let pixels = if is_narrow { MOST_PIXELS } else { SIDE };
+            let is_narrow = is_narrow(outputs - panel * SIDE);
+            let pixels = if is_narrow { TILES * TILE } else { SIDE };
             for first in (0..=last).step_by(pixels) {
                 let factors = Factors {
                     left: self.cells[first * pixel..].as_ptr(),
@@ -59,7 +72,8 @@ impl Kernel for Blocks<'_> {
                     segment_step: self.columns * pixel,
                     right: right.as_ptr(),
                 };
-                // SAFETY: as asserted, a block of rows can be read from each pixel, and the weights have the depth.
+                // SAFETY: as asserted, a block of rows can be read from each pixel, the weights have the depth, and outputs are
+                // whole tiles; a bias has them all.
                 unsafe {
                     if is_narrow {
                         let tile = |index: usize| factors.left.wrapping_add(index * TILE * pixel);
@@ -80,7 +94,7 @@ impl Blocks<'_> {
     ///
     /// # Safety
     ///
-    /// As [`Vector`]; a bias has as many numbers as there are outputs, and `OUTPUTS` are whole vectors.
+    /// As [`Vector`]; a bias has as many numbers as there are outputs, and these and `OUTPUTS` are whole tiles.
     #[inline(always)]
     unsafe fn finish<V: Vector, const OUTPUTS: usize>(
         &mut self,

@@ -25,7 +25,8 @@ use weights::Weights;
 
 /// Whether such a convolution and its gradients are made of whole vectors, and what a pixel sees of a row of whole tiles.
 ///
-/// A kernel wider than a pixel may see half a tile more, through weights that are zero: the next pixel of the same image.
+/// A kernel wider than a pixel may see half a tile more, through weights that are zero: the next pixel of the same image. What is
+/// not a number there spreads so much further.
 pub(super) fn fits(shape: Shape) -> bool {
     let is_whole = |channels: usize| match shape.kernel[1] {
         1 => channels.is_multiple_of(SIDE),

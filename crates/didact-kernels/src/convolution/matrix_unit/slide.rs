@@ -1,6 +1,6 @@
 //! A kernel that slides over an image.
 
-use super::blocks::{Blocks, MOST_PIXELS};
+use super::blocks::{Blocks, most_pixels};
 use super::image::Rounded;
 use super::weights::Weights;
 use crate::buffer::Buffer;
@@ -42,8 +42,8 @@ impl Slide {
     ) {
         let columns = sides[1] + 2 * self.border[1];
         let pixels = (sides[0] + 2 * self.border[0]) * columns;
-        // The last block may go on beyond the last pixel, and its last row by a part of a tile.
-        let mut cells = Buffer::any((pixels + MOST_PIXELS + 1) * self.channels / 2);
+        // The last block may go on beyond the last pixel.
+        let mut cells = Buffer::any((pixels + most_pixels(self.outputs)) * self.channels / 2);
         let rounded = Rounded {
             image,
             sides,

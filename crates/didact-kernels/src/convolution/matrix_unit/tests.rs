@@ -6,7 +6,7 @@ use crate::convolution::{self, direct};
 use crate::matrix_unit::tests::set;
 
 /// Images, sides, channels, kernels and paddings.
-const SHAPES: [Shape; 12] = [
+const SHAPES: [Shape; 13] = [
     shape(3, [9, 33], [32, 64], [3, 3], 1),
     shape(2, [5, 4], [64, 32], [3, 3], 2),
     shape(1, [7, 3], [32, 32], [5, 2], 0),
@@ -21,6 +21,8 @@ const SHAPES: [Shape; 12] = [
     shape(3, [6, 7], [16, 48], [3, 3], 2),
     shape(2, [9, 5], [80, 16], [2, 3], 1),
     shape(2, [4, 3], [48, 80], [1, 2], 0),
+    // A row of the kernel is longer than one of the image.
+    shape(2, [3, 1], [16, 16], [3, 3], 1),
 ];
 
 const fn shape(
@@ -118,5 +120,25 @@ fn the_gradient_of_the_weights_is_the_definition_of_rounded_numbers() {
         assert!(distance(&found, &expected) < 2e-6, "{shape:?}");
         let exact = direct::weight_gradient(set, shape, &input, &upstream);
         assert!(distance(&found, &exact) > 1e-4, "not rounded: {shape:?}");
+    }
+}
+
+/// What lies behind an image in memory that is used again is multiplied by zeros.
+#[test]
+fn what_is_not_a_number_stays_in_its_image() {
+    let Some(set) = set() else { return };
+    for shape in SHAPES.into_iter().filter(|shape| !shape.is_pointwise()) {
+        let [mut input, weight] =
+            [shape.input_len(), shape.weight_len()].map(|count| numbers(count, count as u32));
+        let expected = convolution::forward(set, (shape, Precision::Bf16), &input, &weight, None);
+        input[shape.input_image()..].fill(f32::NAN);
+        for _ in 0..3 {
+            let found = convolution::forward(set, (shape, Precision::Bf16), &input, &weight, None);
+            let image = shape.output_image();
+            assert!(found[..image] == expected[..image], "{shape:?}");
+            // Padding of 2 makes pixels that see nothing of their image.
+            let is_whole = |number: &f32| number.is_nan() || shape.padding == 2;
+            assert!(found[image..].iter().all(is_whole), "{shape:?}");
+        }
     }
 }

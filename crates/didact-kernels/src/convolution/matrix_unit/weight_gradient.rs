@@ -84,7 +84,7 @@ impl Kernel for Products<'_> {
             left, right, line, ..
         } = self;
         let Shape { inputs, outputs, .. } = self.shape;
-        assert!(inputs.is_multiple_of(V::LANES) && outputs.is_multiple_of(V::LANES));
+        assert!(inputs.is_multiple_of(TILE) && outputs.is_multiple_of(TILE));
         assert!(inputs == left.rows && outputs == right.columns);
         assert!(2 * left.depth == line.seen() && 2 * right.depth == line.seeing());
         assert!(self.sums.len() == self.shape.weight_len());
