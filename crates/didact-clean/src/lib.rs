@@ -10,7 +10,7 @@
 //! | `report_part` | the samples that report, which nothing else may touch |
 //! | `folds` | who is answered by which model, where every model leaves a part out |
 //! | `cleaning_data` | the data, opened and parted |
-//! | `cleaning` | the stages in their order, on one screen |
+//! | `cleaning` | the stages in their order, on one screen; `cleaning/models`: those that train models |
 //! | `stage`, `training_stage` | one of them; a model's |
 //! | `view` | what a model says of the samples it answers for |
 //! | `cleaner` | from what models say to what the true label is: by a network, or by Bayes' rule |

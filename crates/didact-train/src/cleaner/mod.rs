@@ -8,12 +8,14 @@
 //! | `objective` | what is learnt, and how an answer is read as probabilities |
 //! | `encoder` | where features come from |
 //! | `frozen_features`, `shared_encoder` | computed once; by an image network that learns along |
+//! | `lessons` | what it learns from, and who hears of it |
 //! | `training` | the loop, which keeps the best epoch |
 
 mod config;
 mod encoder;
 mod frozen_features;
 mod head;
+mod lessons;
 mod objective;
 mod shared_encoder;
 mod training;
@@ -21,5 +23,6 @@ mod training;
 pub use config::{CleanerVariant, NetworkCleanerConfig};
 pub use encoder::Encoder;
 pub use frozen_features::FrozenFeatures;
+pub use lessons::{CheckedLabel, CleanerLessons, CleanerWatch};
 pub use shared_encoder::SharedEncoder;
-pub use training::{CheckedLabel, CleanerLessons, CleanerWatch, LabelCleaner};
+pub use training::LabelCleaner;

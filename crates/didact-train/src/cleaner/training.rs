@@ -1,6 +1,5 @@
 //! Teaching a label cleaner, and asking it.
 
-use std::fmt;
 use std::num::NonZeroUsize;
 
 use burn::tensor::{Device, Tensor};
@@ -11,57 +10,15 @@ use didact_run::CleanerEpoch;
 use super::config::{CleanerVariant, NetworkCleanerConfig};
 use super::encoder::{Course, Encoder};
 use super::head::CleanerHead;
+use super::lessons::{CleanerLessons, CleanerWatch};
 use super::objective::{encoded, objective, probabilities};
 use crate::error::TrainError;
 use crate::network::{Mode, ParameterBuilder, Parameters, Pass, host};
 use crate::number::NonNegativeNumber;
-use crate::observer::Interruption;
 use crate::optimizer::{MomentsConfig, Optimizer, OptimizerConfig};
 
 /// How many samples are asked about at once.
 const ASKED: NonZeroUsize = NonZeroUsize::new(512).unwrap();
-
-/// A row whose label someone checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CheckedLabel {
-    /// The row of the sample in its data set.
-    pub row: u32,
-    /// Its label, as it was checked.
-    pub label: u32,
-}
-
-/// What a label cleaner learns from.
-#[derive(Clone, Copy, Debug)]
-pub struct CleanerLessons<'a> {
-    /// Given label of each row of the data set.
-    pub given_labels: &'a [Option<u32>],
-    /// Number of classes.
-    pub num_classes: usize,
-    /// The samples it learns from.
-    pub fit: &'a [CheckedLabel],
-    /// The samples that choose the epoch.
-    pub select: &'a [CheckedLabel],
-    /// The seed of initial weights, order, dropout and random changes.
-    pub seed: u64,
-}
-
-/// Who hears how a label cleaner learns, and may stop it.
-#[derive(Clone, Copy)]
-pub struct CleanerWatch<'a> {
-    /// Asks it to stop, before the next epoch.
-    pub interruption: &'a Interruption,
-    /// Hears of every epoch that is done.
-    pub epoch_done: &'a dyn Fn(CleanerEpoch),
-}
-
-impl fmt::Debug for CleanerWatch<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("CleanerWatch")
-            .field("interruption", &self.interruption)
-            .finish_non_exhaustive()
-    }
-}
 
 /// A label cleaner that has learnt.
 pub struct LabelCleaner {
@@ -291,14 +248,6 @@ impl LabelCleaner {
 
     fn snapshot(&self) -> (Parameters, Option<Parameters>) {
         (self.parameters.clone(), self.encoder.parameters().cloned())
-    }
-}
-
-impl CleanerLessons<'_> {
-    /// The checked label of a row that is learnt from.
-    fn checked(&self, row: u32) -> Option<u32> {
-        let position = self.fit.binary_search_by_key(&row, |checked| checked.row).ok()?;
-        Some(self.fit[position].label)
     }
 }
 
