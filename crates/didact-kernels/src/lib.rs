@@ -24,7 +24,7 @@
 //! | `block` | the operation, its way back, and what falls back to Burn |
 //! | `convolution` | direct, by Winograd's algorithm, and by a unit for matrices |
 //! | `tail` | what follows a convolution, fused |
-//! | `attention`, `layer_norm` | what a transformer has besides |
+//! | `attention`, `layer_norm`, `weighted_sum` | what a transformer has besides |
 //! | `dropout`, `halving_max_pool` | layers of their own |
 //! | `operation` | how a kernel and its way back become an operation of Burn |
 //! | `product`, `matrix_unit` | the inner loop, by vectors and by a unit for matrices |
@@ -93,6 +93,7 @@ mod shared;
 mod simd;
 mod tail;
 mod update;
+mod weighted_sum;
 
 pub use attention::Attention;
 pub use block::{
@@ -105,3 +106,4 @@ pub use layer_norm::LayerNorm;
 pub use peak::peak_gflops;
 pub use simd::InstructionSet;
 pub use update::{AdamStep, Decay, Momentum, SgdStep, adam, sgd};
+pub use weighted_sum::{weighted_sum, weighted_sum_stock};

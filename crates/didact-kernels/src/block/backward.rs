@@ -99,7 +99,10 @@ impl Backward {
         before: Before<'_>,
         mut gradient: Buffer,
     ) -> Buffer {
-        if !plan.has_tail() && !plan.has_bias() {
+        if !plan.has_tail() {
+            if plan.has_bias() {
+                self.bias = Some(tail::column_sums(set, before.channels, &gradient));
+            }
             return gradient;
         }
         let mut fresh = before.residual.map(|_| Buffer::any(gradient.len()));

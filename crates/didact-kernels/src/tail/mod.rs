@@ -20,7 +20,7 @@ pub(crate) use gradient::{Before, Sums, gradient};
 pub(crate) use max_pool::{MaxPool, max_pool, max_pool_gradient};
 pub(crate) use slope::{Normalized, Origin, ScaleAndShift};
 pub(crate) use statistics::moments;
-pub(crate) use sums::{add_up, images_together};
+pub(crate) use sums::{add_up, column_sums, images_together};
 
 use crate::block::Activation;
 

@@ -4,6 +4,7 @@
 use burn::tensor::{Device, Tensor, TensorData};
 use didact_kernels::{
     Attention, Dropout, InstructionSet, LayerNorm, Precision, halving_max_pool, halving_max_pool_stock,
+    weighted_sum, weighted_sum_stock,
 };
 use rayon::ThreadPoolBuilder;
 
@@ -358,5 +359,51 @@ fn the_first_of_the_largest_gets_the_gradient_of_each_window() {
         let [output, gradient] = pooled(&[1.0, 2.0, 2.0, 0.0, 2.0, 2.0, 0.0, 0.0, 0.0], [3, 3]);
         assert_eq!(output, [2.0; 4]);
         assert_eq!(gradient, [0.0, 2.0, 0.0, 0.0, 2.0, 0.0, 0.0, 0.0, 0.0]);
+    });
+}
+
+/// Samples, tokens and their width.
+const SUMS: [[usize; 3]; 4] = [[1, 1, 1], [3, 7, 5], [2, 40, 33], [5, 169, 128]];
+
+fn sums([samples, tokens, width]: [usize; 3], apply: fn(Tensor<4>, Tensor<4>) -> Tensor<4>) -> Vec<Vec<f32>> {
+    results(
+        &[[samples, 1, tokens, width], [samples, 1, tokens, 1]],
+        |operands| {
+            let [tokens, weights] = operands.try_into().unwrap();
+            apply(tokens, weights)
+        },
+    )
+}
+
+#[test]
+fn weighted_sums_agree_with_the_stock_operations() {
+    at_level(|| {
+        for sizes in SUMS {
+            let (ours, stock) = (sums(sizes, weighted_sum), sums(sizes, weighted_sum_stock));
+            assert_same(&ours, &stock, 1e-5, &format!("weighted sum {sizes:?}"));
+        }
+    });
+}
+
+#[test]
+fn weighted_sums_have_the_same_bits_by_any_number_of_threads() {
+    at_level(|| assert_same_bits(|| sums([5, 169, 128], weighted_sum)));
+}
+
+#[test]
+fn a_weighted_sum_by_hand() {
+    at_level(|| {
+        let device = Device::flex().autodiff();
+        let tokens = Tensor::<4>::from_floats([[[[1.0, 2.0], [3.0, 5.0]]]], &device).require_grad();
+        let weights = Tensor::<4>::from_floats([[[[0.5], [2.0]]]], &device).require_grad();
+        let output = weighted_sum(tokens.clone(), weights.clone());
+        let upstream = Tensor::<4>::from_floats([[[[1.0, -10.0]]]], &device);
+        let mut gradients = (output.clone() * upstream).sum().backward();
+        let numbers = |tensor: Tensor<4>| tensor.into_data().iter::<f32>().collect::<Vec<_>>();
+        assert_eq!(numbers(output), [6.5, 11.0]);
+        let [of_tokens, of_weights] =
+            [tokens, weights].map(|tensor| numbers(tensor.grad_remove(&mut gradients).unwrap()));
+        assert_eq!(of_tokens, [0.5, -5.0, 2.0, -20.0]);
+        assert_eq!(of_weights, [-19.0, -47.0]);
     });
 }

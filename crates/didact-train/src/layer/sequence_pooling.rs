@@ -2,6 +2,7 @@
 
 use burn::tensor::Tensor;
 use burn::tensor::activation::softmax;
+use didact_kernels::weighted_sum;
 
 use super::conv_block::ConvBlock;
 use super::conv2d::Conv2d;
@@ -30,7 +31,7 @@ impl SequencePooling {
     /// - output: `[batch_size, 1, 1, width]`
     pub(crate) fn forward(&self, parameters: &Parameters, tokens: Tensor<4>, pass: &mut Pass) -> Tensor<4> {
         let scores = self.score.forward(parameters, tokens.clone(), pass);
-        softmax(scores, 2).swap_dims(2, 3).matmul(tokens)
+        weighted_sum(tokens, softmax(scores, 2))
     }
 }
 
