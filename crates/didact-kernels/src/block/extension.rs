@@ -161,8 +161,8 @@ impl<C: CheckpointStrategy> Blocks for Autodiff<Flex, C> {
             OpsKind::Tracked(tracked) => {
                 let middle = match forward.middle {
                     Some(middle) => Some(middle.into_tensor(&plan.middle)),
-                    // A ReLU in place: its output tells as much. So does that of a convolution alone.
-                    None => plan.convolution.map(|_| output.clone()),
+                    // A ReLU in place: its output tells as much. Nothing is asked of a convolution alone.
+                    None => plan.is_relu_in_place().then(|| output.clone()),
                 };
                 let normalized = forward.normalized.map(Arc::new);
                 tracked.finish(

@@ -22,11 +22,11 @@ pub(crate) fn add_up(partial: &[f32], width: usize) -> Vec<f64> {
     sums
 }
 
-/// The sum of each of `channels` columns of `[pixels][channels]`: the gradient of a bias that nothing follows.
+/// The sum of each of `channels` columns of `[pixels][channels]`: the gradient of a bias that no tail follows.
 ///
 /// # Panics
 ///
-/// If pixels are not whole.
+/// If pixels are not whole, or there are no channels.
 pub(crate) fn column_sums(set: InstructionSet, channels: usize, numbers: &[f32]) -> Vec<f32> {
     let part = images_together(channels) * channels;
     let mut partial = Buffer::zeros(numbers.len().div_ceil(part) * channels);
@@ -80,7 +80,7 @@ mod tests {
         for set in InstructionSet::available() {
             for (pixels, channels) in [(1, 1), (3, 5), (700, 33), (9, 20_000)] {
                 let numbers: Vec<f32> = (0..pixels * channels)
-                    .map(|index| (index * 7 % 101) as f32 / 8.0 - 6.0)
+                    .map(|index| (index * 7 % 101) as f32 / 7.0 - 7.0)
                     .collect();
                 let found = column_sums(set, channels, &numbers);
                 let first: f32 = numbers.iter().step_by(channels).sum();

@@ -2,7 +2,7 @@
 
 mod kernels;
 
-use burn::tensor::Tensor;
+use burn::tensor::{DType, Tensor};
 use rayon::prelude::*;
 
 use crate::buffer::Buffer;
@@ -20,7 +20,7 @@ use kernels::{Backward, Forward};
 ///
 /// # Panics
 ///
-/// If there is not one weight for each token.
+/// If tokens are not of samples alone, or there is not one weight for each.
 ///
 /// ```
 /// use burn::tensor::{Device, Tensor};
@@ -40,12 +40,16 @@ pub fn weighted_sum(tokens: Tensor<4>, weights: Tensor<4>) -> Tensor<4> {
     if !is_at_home(&tokens) || !is_at_home(&weights) || tokens.dims().contains(&0) {
         return weighted_sum_stock(tokens, weights);
     }
-    let nothing = Tensor::<4>::zeros([1; 4], &tokens.device());
+    let nothing = Tensor::<4>::zeros([1; 4], (&tokens.device(), DType::F32));
     let sums = Sums { count, width };
     operation::apply(sums, [batch_size, 1, 1, width], tokens, [weights, nothing])
 }
 
 /// The same by Burn's own operations, as on devices that the kernels do not know.
+///
+/// # Panics
+///
+/// If there is not one weight for each token.
 pub fn weighted_sum_stock(tokens: Tensor<4>, weights: Tensor<4>) -> Tensor<4> {
     weights.swap_dims(2, 3).matmul(tokens)
 }

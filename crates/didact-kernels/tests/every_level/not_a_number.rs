@@ -168,11 +168,13 @@ fn a_pooled_window_that_holds_it_is_none() {
 #[test]
 fn a_gradient_that_is_none_reaches_input_weights_and_bias() {
     at_level(|| {
-        for channels in [[3, 5], [16, 16]] {
+        let cases = [[3, 5], [16, 16]]
+            .map(|channels| [Activation::Silu, Activation::Identity].map(|after| (channels, after)));
+        for (channels, after) in cases.into_iter().flatten() {
             let case = Case {
                 side: [4, 4],
                 channels,
-                after: Activation::Silu,
+                after,
                 ..Case::PLAIN
             };
             let numbers = Numbers {

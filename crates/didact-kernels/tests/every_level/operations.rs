@@ -407,3 +407,39 @@ fn a_weighted_sum_by_hand() {
         assert_eq!(of_weights, [-19.0, -47.0]);
     });
 }
+
+/// Samples, tokens or their width may be none; weights may lie across memory and need no gradient.
+#[test]
+fn weighted_sums_of_nothing_and_of_what_lies_anywhere() {
+    at_level(|| {
+        for sizes in [[0, 1, 3, 4], [2, 1, 0, 4], [2, 1, 3, 0]] {
+            let [samples, _, tokens, width] = sizes;
+            let device = Device::flex();
+            let sum = weighted_sum(
+                Tensor::ones(sizes, &device),
+                Tensor::ones([samples, 1, tokens, 1], &device),
+            );
+            assert_eq!(sum.dims(), [samples, 1, 1, width]);
+            assert!(
+                sum.into_data().iter::<f32>().all(|number| number == 0.0),
+                "{sizes:?}"
+            );
+        }
+        let sum = |apply: fn(Tensor<4>, Tensor<4>) -> Tensor<4>| {
+            results(&[[2, 1, 6, 10]], |operands| {
+                let weights = operands[0]
+                    .clone()
+                    .detach()
+                    .swap_dims(2, 3)
+                    .slice([0..2, 0..1, 0..6, 0..1]);
+                apply(operands[0].clone(), weights)
+            })
+        };
+        assert_same(
+            &sum(weighted_sum),
+            &sum(weighted_sum_stock),
+            1e-5,
+            "a sum of what lies across",
+        );
+    });
+}
