@@ -44,6 +44,16 @@ pub(crate) struct Factors {
     pub(crate) right: *const f32,
 }
 
+/// Bytes of a cell.
+const CELL: usize = size_of::<f32>();
+
+impl Factors {
+    /// Bytes from the end of a segment to the beginning of the next; negative ones wrap.
+    fn skip(&self) -> usize {
+        self.segment_step.wrapping_sub(self.length).wrapping_mul(CELL)
+    }
+}
+
 /// Whether the processor has the unit, and the system lets this process use it.
 pub(crate) fn is_available() -> bool {
     static AVAILABLE: OnceLock<bool> = OnceLock::new();
@@ -119,14 +129,8 @@ impl MatrixUnit {
         reason = "there is nothing to multiply with before the unit has begun"
     )]
     pub(crate) unsafe fn multiply(&self, factors: Factors, sums: &mut Sums) {
-        const CELL: usize = size_of::<f32>();
         let Factors { left, right, .. } = factors;
         let row = factors.left_row * CELL;
-        // From the end of a segment to the beginning of the next.
-        let skip = factors
-            .segment_step
-            .wrapping_sub(factors.length)
-            .wrapping_mul(CELL);
         let lower = left.wrapping_add(SIDE / 2 * factors.left_row);
         if factors.segments == 0 || factors.length < DEPTH {
             sums.0.as_flattened_mut().fill(0.0);
@@ -171,7 +175,7 @@ impl MatrixUnit {
                 column = in(reg) SIDE * CELL,
                 length = in(reg) factors.length / DEPTH,
                 cells = out(reg) _,
-                skip = in(reg) skip,
+                skip = in(reg) factors.skip(),
                 segments = inout(reg) factors.segments => _,
                 sums = inout(reg) sums.0.as_mut_ptr() => _,
                 out("tmm0") _, out("tmm1") _, out("tmm2") _, out("tmm3") _,
@@ -199,16 +203,10 @@ impl MatrixUnit {
         others: [*const f32; TILES - 1],
         sums: &mut ColumnSums,
     ) {
-        const CELL: usize = size_of::<f32>();
         if factors.segments == 0 || factors.length < DEPTH {
             sums.0.as_flattened_mut().as_flattened_mut().fill(0.0);
             return;
         }
-        // From the end of a segment to the beginning of the next.
-        let skip = factors
-            .segment_step
-            .wrapping_sub(factors.length)
-            .wrapping_mul(CELL);
         // SAFETY: the caller's. Tiles are named as changed; nothing else in this process uses them.
         unsafe {
             asm!(
@@ -255,7 +253,7 @@ impl MatrixUnit {
                 column = inout(reg) SIDE * CELL => _,
                 length = in(reg) factors.length / DEPTH,
                 cells = out(reg) _,
-                skip = in(reg) skip,
+                skip = in(reg) factors.skip(),
                 segments = inout(reg) factors.segments => _,
                 sums = in(reg) sums.0.as_mut_ptr(),
                 out("tmm0") _, out("tmm1") _, out("tmm2") _, out("tmm3") _,
