@@ -123,6 +123,11 @@ impl CleaningFolder {
         self.round(round).join("cleaner.json")
     }
 
+    /// What the cleaner of a round needs to go on, while it and the image network learn along.
+    pub fn cleaner_checkpoint(&self, round: u32) -> PathBuf {
+        self.round(round).join("checkpoint.safetensors")
+    }
+
     /// The image network as the cleaner of a round changed it, where it did.
     pub fn encoder(&self, round: u32) -> PathBuf {
         self.round(round).join("encoder.safetensors")

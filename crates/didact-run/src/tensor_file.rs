@@ -33,6 +33,17 @@ pub struct StoredTensor {
     pub values: StoredValues,
 }
 
+impl StoredTensor {
+    /// The same tensor as one of many: its name behind `prefix.`.
+    #[must_use]
+    pub fn within(self, prefix: &str) -> Self {
+        Self {
+            name: format!("{prefix}.{}", self.name),
+            ..self
+        }
+    }
+}
+
 /// The values of a tensor at rest.
 #[derive(Clone, Debug, PartialEq)]
 pub enum StoredValues {

@@ -189,10 +189,6 @@ impl Trainer {
     }
 }
 
-fn prefixed(prefix: &str, tensors: Vec<StoredTensor>) -> Vec<StoredTensor> {
-    let named = tensors.into_iter().map(|tensor| StoredTensor {
-        name: format!("{prefix}.{}", tensor.name),
-        ..tensor
-    });
-    named.collect()
+fn prefixed(prefix: &str, tensors: Vec<StoredTensor>) -> impl Iterator<Item = StoredTensor> {
+    tensors.into_iter().map(move |tensor| tensor.within(prefix))
 }

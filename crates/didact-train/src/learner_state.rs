@@ -54,15 +54,11 @@ impl Learner {
             ("loss", self.loss.store()),
             ("curriculum", columns.collect()),
         ];
-        let named = parts
-            .into_iter()
-            .flat_map(|(part, tensors)| tensors.into_iter().map(move |tensor| (part, tensor)));
-        named
-            .map(|(part, tensor)| StoredTensor {
-                name: format!("{member}.{part}.{}", tensor.name),
-                ..tensor
-            })
-            .collect()
+        let named = parts.into_iter().flat_map(|(part, tensors)| {
+            let prefix = format!("{member}.{part}");
+            tensors.into_iter().map(move |tensor| tensor.within(&prefix))
+        });
+        named.collect()
     }
 
     /// Takes the weights of a trained model to begin with; optimizer and curriculum begin anew.

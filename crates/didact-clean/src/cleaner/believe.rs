@@ -1,5 +1,6 @@
 //! A round: every model's cleaner, and what they say together.
 
+use std::fs;
 use std::time::Instant;
 
 use didact_labels::metrics::ScoreMatrix;
@@ -54,6 +55,8 @@ impl Believing<'_> {
         self.folder.make_round(self.round)?;
         believed.write(&beliefs)?;
         CleaningFolder::write_json(&record, &learnt)?;
+        // One that stays does no harm: the record is there, and nothing is learnt anew.
+        let _ = fs::remove_file(self.folder.cleaner_checkpoint(self.round));
         // Read as a cleaning that goes on after a stop would: what is written in decimals may differ in the last bit.
         Ok((believed, CleaningFolder::read_json(&record)?))
     }

@@ -1,5 +1,7 @@
 //! A network on the model's features.
 
+use std::path::PathBuf;
+
 use didact_run::ViewRecord;
 use didact_train::{
     CheckedLabel, CleanerLessons, Encoder, FrozenFeatures, LabelCleaner, ModelDescription, MomentsConfig,
@@ -48,7 +50,15 @@ impl<'a> Network<'a> {
             select: &data.selecting,
             seed: training.seed,
         };
-        let learnt = LabelCleaner::learn(config, &lessons, encoder, &device, learning.watch)?;
+        let checkpoint = checkpoint(learning, config)?;
+        let learnt = LabelCleaner::learn(
+            config,
+            &lessons,
+            encoder,
+            &device,
+            learning.watch,
+            checkpoint.as_deref(),
+        )?;
         Ok(Self {
             cleaner: learnt.ok_or(CleanError::Interrupted)?,
             given_labels: data.dataset.given_labels(),
@@ -74,6 +84,16 @@ impl<'a> Network<'a> {
             pool: Vec::new(),
         }
     }
+}
+
+/// Where the cleaner is kept while it learns, if an epoch takes as long as one of the model; it is then the only one of its round.
+/// Others learn within seconds.
+fn checkpoint(learning: &Learning<'_>, config: &NetworkCleanerConfig) -> Result<Option<PathBuf>, CleanError> {
+    if !config.is_notebook() {
+        return Ok(None);
+    }
+    learning.folder.make_round(learning.round)?;
+    Ok(Some(learning.folder.cleaner_checkpoint(learning.round)))
 }
 
 impl Judge for Network<'_> {

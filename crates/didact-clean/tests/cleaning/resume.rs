@@ -1,7 +1,7 @@
 //! A cleaning that is stopped in the middle of any stage ends as one that is not.
 
 use didact_clean::{CleanConfig, CleanError, Cleaning, Stage};
-use didact_run::CleaningFolder;
+use didact_run::{CleanerRecord, CleaningFolder, TensorFile, ViewRecord};
 use didact_train::Interruption;
 
 use crate::support::{Quiet, Workplace, assert_same};
@@ -20,12 +20,26 @@ const FILES: [&str; 7] = [
     "retrained-2/last.safetensors",
 ];
 
-fn go_on(place: &Workplace, config: &CleanConfig, name: &str) {
+/// Cleans to the end; the epochs of label cleaners that this took.
+fn go_on(place: &Workplace, config: &CleanConfig, name: &str) -> Vec<u32> {
     let folder = CleaningFolder::open(&place.path(name)).unwrap();
     let cleaning = Cleaning::resume(config.clone(), config, folder).unwrap();
-    cleaning
-        .run(&mut Quiet::default(), &Interruption::none())
-        .unwrap();
+    let mut quiet = Quiet::default();
+    cleaning.run(&mut quiet, &Interruption::none()).unwrap();
+    quiet.heard
+}
+
+/// Begins a cleaning and stops it after so many epochs of the first round's label cleaners.
+fn stop_after_cleaner_epochs(place: &Workplace, config: &CleanConfig, name: &str, epochs: usize) {
+    let interruption = Interruption::none();
+    let mut quiet = Quiet {
+        stop_at: Some((Stage::Cleaner { round: 1 }, &interruption)),
+        cleaner_epochs: epochs,
+        ..Quiet::default()
+    };
+    let cleaning = place.begin(config, name).unwrap();
+    let stopped = cleaning.run(&mut quiet, &interruption).unwrap_err();
+    assert!(matches!(stopped, CleanError::Interrupted), "{stopped}");
 }
 
 #[test]
@@ -75,6 +89,76 @@ fn stopped_while_a_cleaner_learns_it_ends_as_if_it_had_not_been() {
         drop(cleaning);
         go_on(&place, &config, &name);
         assert_same(&place.path("whole"), &place.path(&name), &FILES);
+    }
+}
+
+/// How the cleaner of the first round learnt: every epoch's figures.
+fn views(place: &Workplace, name: &str) -> Vec<ViewRecord> {
+    let folder = CleaningFolder::open(&place.path(name)).unwrap();
+    let record: CleanerRecord = CleaningFolder::read_json(&folder.cleaner(1)).unwrap();
+    record.views
+}
+
+const LEARNING_ALONG: &str = "\
+cleaner = { name = \"network\", variant = \"notebook\", epochs = 4, patience = 3 }
+retrain = [{ name = \"fine-tune\" }]";
+
+/// An epoch of a cleaner whose image network learns along takes as long as one of the model.
+#[test]
+fn a_cleaner_whose_image_network_learns_along_goes_on_from_its_last_epoch() {
+    let place = Workplace::new();
+    let config = place.config(LEARNING_ALONG);
+    place.clean(&config, "whole").unwrap();
+    let files = [
+        "corrected.csv",
+        "model.safetensors",
+        "round-1/beliefs.npy",
+        "round-1/encoder.safetensors",
+    ];
+    for (stopped_after, left) in [(1, &[2, 3, 4][..]), (3, &[4])] {
+        let name = format!("stopped-{stopped_after}");
+        stop_after_cleaner_epochs(&place, &config, &name, stopped_after);
+        assert_eq!(go_on(&place, &config, &name), left);
+        assert_same(&place.path("whole"), &place.path(&name), &files);
+        assert_eq!(views(&place, "whole"), views(&place, &name));
+        assert!(!place.path(&name).join("round-1/checkpoint.safetensors").exists());
+    }
+}
+
+#[test]
+fn a_damaged_checkpoint_of_a_cleaner_is_named() {
+    let place = Workplace::new();
+    let config = place.config(LEARNING_ALONG);
+    stop_after_cleaner_epochs(&place, &config, "stopped", 2);
+    let path = place.path("stopped/round-1/checkpoint.safetensors");
+    let whole = TensorFile::read(&path).unwrap();
+    let other_words = |from: &str, to: &str| TensorFile {
+        metadata: whole.metadata.replace(from, to),
+        ..whole.clone()
+    };
+    let damaged = [
+        (
+            other_words("\"hidden\":64", "\"hidden\":32"),
+            "that of other settings",
+        ),
+        (other_words("\"kept_epoch\":", "\"kept_epoch\":1"), "of 2 kept"),
+        (other_words("\"steps\"", "\"step\""), "unknown field"),
+        (
+            TensorFile {
+                tensors: Vec::new(),
+                ..whole.clone()
+            },
+            "found nothing",
+        ),
+    ];
+    for (file, expected) in damaged {
+        file.write(&path).unwrap();
+        let folder = CleaningFolder::open(&place.path("stopped")).unwrap();
+        let cleaning = Cleaning::resume(config.clone(), &config, folder).unwrap();
+        let error = cleaning
+            .run(&mut Quiet::default(), &Interruption::none())
+            .unwrap_err();
+        assert!(error.to_string().contains(expected), "{error}");
     }
 }
 

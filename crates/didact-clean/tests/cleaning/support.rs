@@ -124,6 +124,8 @@ pub(crate) struct Quiet<'a> {
     pub(crate) cleaner_epochs: usize,
     /// The stage that has begun.
     pub(crate) begun: Option<Stage>,
+    /// The epochs of label cleaners that were heard of, in their order.
+    pub(crate) heard: Vec<u32>,
 }
 
 impl Watch for Quiet<'_> {
@@ -143,6 +145,7 @@ impl Watch for Quiet<'_> {
 
     fn cleaner_epoch_done(&mut self, done: CleanerEpoch, most: u32) {
         assert!((1..=most).contains(&done.epoch));
+        self.heard.push(done.epoch);
         if let Some((Stage::Cleaner { round }, interruption)) = &self.stop_at
             && self.begun == Some(Stage::Cleaner { round: *round })
             && self.cleaner_epochs > 0

@@ -2,11 +2,12 @@
 
 use std::num::NonZeroUsize;
 
-use burn::tensor::{Gradients, Tensor};
+use burn::tensor::Tensor;
 use didact_data::Batch;
 
+use super::learning_parameters::LearningParameters;
 use crate::error::TrainError;
-use crate::network::{Mode, Parameters, Pass};
+use crate::network::{Mode, Pass};
 
 /// Rows on their way through a cleaner, and whether they are to be learnt from.
 #[derive(Clone, Debug)]
@@ -37,14 +38,13 @@ pub trait Encoder {
     /// The features of a batch, `[batch_size, width]`; part of a graph where the encoder learns and `mode` is training.
     fn encode(&self, batch: Batch, mode: Mode) -> (Tensor<2>, Option<Pass>);
 
-    /// Takes a step, where it learns.
-    fn learn(&mut self, _gradients: &mut Gradients, _pass: Option<Pass>, _learning_rate: f64) {}
-
-    /// What it has learnt, to come back to; nothing where it does not learn.
-    fn parameters(&self) -> Option<&Parameters> {
+    /// What learns of it; nothing where it does not learn.
+    fn learning(&self) -> Option<&LearningParameters> {
         None
     }
 
-    /// Comes back to what it had learnt.
-    fn restore(&mut self, _parameters: Parameters) {}
+    /// The same, to take a step or to go back to what it was.
+    fn learning_mut(&mut self) -> Option<&mut LearningParameters> {
+        None
+    }
 }

@@ -4,16 +4,17 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
-use burn::tensor::{Device, Gradients, Tensor};
+use burn::tensor::{Device, Tensor};
 use didact_data::{Augmentation, Batch, Dataset, Loader, LoaderConfig};
 
 use super::encoder::{Batches, Course, Encoder};
+use super::learning_parameters::LearningParameters;
 use crate::classifier::Classifier;
 use crate::error::TrainError;
 use crate::evaluation::loading;
 use crate::loss::CrossEntropy;
 use crate::model_file::ModelDescription;
-use crate::network::{Mode, ParameterBuilder, Parameters, Pass};
+use crate::network::{Mode, ParameterBuilder, Pass};
 use crate::optimizer::Optimizer;
 
 /// Makes another seed of a seed.
@@ -22,8 +23,7 @@ const APART: u64 = 1 << 62;
 /// An image network whose last hidden layer is the features, and which learns along with the cleaner.
 pub struct SharedEncoder {
     classifier: Classifier,
-    parameters: Parameters,
-    optimizer: Optimizer,
+    learning: LearningParameters,
     width: usize,
     dataset: Arc<Dataset>,
     augmentation: Augmentation,
@@ -55,8 +55,7 @@ impl SharedEncoder {
                 precision: description.precision,
                 yardstick: CrossEntropy { label_smoothing },
             },
-            parameters,
-            optimizer,
+            learning: LearningParameters::new(parameters, optimizer),
             width: 0,
             dataset,
             augmentation,
@@ -76,7 +75,7 @@ impl SharedEncoder {
             return Ok(0);
         };
         let mut pass = Pass::new(Mode::Evaluation, self.classifier.precision);
-        let frozen = self.parameters.frozen();
+        let frozen = self.learning.parameters().frozen();
         let output = self.classifier.answers(&frozen, batch?.values, 1, &mut pass);
         match output.features {
             Some(features) => Ok(features.dims()[1]),
@@ -118,10 +117,10 @@ impl Encoder for SharedEncoder {
             // What is dropped here has nothing to do with what is dropped in the network on top.
             Mode::Training { seed, step } => {
                 let seed = seed ^ APART;
-                (Mode::Training { seed, step }, &self.parameters)
+                (Mode::Training { seed, step }, self.learning.parameters())
             }
             Mode::Evaluation => {
-                frozen = self.parameters.frozen();
+                frozen = self.learning.parameters().frozen();
                 (mode, &frozen)
             }
         };
@@ -133,20 +132,11 @@ impl Encoder for SharedEncoder {
         (output.features.unwrap_or(output.logits), Some(pass))
     }
 
-    fn learn(&mut self, gradients: &mut Gradients, pass: Option<Pass>, learning_rate: f64) {
-        let gradients = self.parameters.gradients(gradients);
-        self.optimizer
-            .step(&mut self.parameters, gradients, learning_rate);
-        if let Some(pass) = pass {
-            pass.commit(&mut self.parameters);
-        }
+    fn learning(&self) -> Option<&LearningParameters> {
+        Some(&self.learning)
     }
 
-    fn parameters(&self) -> Option<&Parameters> {
-        Some(&self.parameters)
-    }
-
-    fn restore(&mut self, parameters: Parameters) {
-        self.parameters = parameters;
+    fn learning_mut(&mut self) -> Option<&mut LearningParameters> {
+        Some(&mut self.learning)
     }
 }

@@ -1,169 +1,98 @@
-//! Teaching a label cleaner, and asking it.
+//! Teaching a label cleaner.
 
-use std::num::NonZeroUsize;
+use std::path::Path;
 
-use burn::tensor::{Device, Tensor};
+use burn::tensor::Device;
 use didact_data::{Batch, shuffled};
 use didact_kernels::Precision;
 use didact_run::CleanerEpoch;
 
+use super::checkpoint::CleanerCheckpoint;
 use super::config::{CleanerVariant, NetworkCleanerConfig};
 use super::encoder::{Course, Encoder};
-use super::head::CleanerHead;
+use super::label_cleaner::{KeptEpoch, LabelCleaner};
 use super::lessons::{CleanerLessons, CleanerWatch};
-use super::objective::{encoded, objective, probabilities};
+use super::objective::{encoded, objective};
 use crate::error::TrainError;
-use crate::network::{Mode, ParameterBuilder, Parameters, Pass, host};
-use crate::number::NonNegativeNumber;
-use crate::optimizer::{MomentsConfig, Optimizer, OptimizerConfig};
-
-/// How many samples are asked about at once.
-const ASKED: NonZeroUsize = NonZeroUsize::new(512).unwrap();
-
-/// A label cleaner that has learnt.
-pub struct LabelCleaner {
-    variant: CleanerVariant,
-    num_classes: usize,
-    encoder: Box<dyn Encoder>,
-    head: CleanerHead,
-    parameters: Parameters,
-    optimizer: Optimizer,
-    epochs: Vec<CleanerEpoch>,
-    kept: u32,
-}
+use crate::network::{Mode, Pass, host};
+use crate::observer::Interruption;
 
 impl LabelCleaner {
     /// Learns from checked labels, and keeps the epoch that is best on the samples that select: of the lowest Brier score, or
     /// in the notebook's variant of the highest accuracy; the first of equals. None if it was asked to stop.
     ///
+    /// With a `checkpoint` it is kept there after every epoch, and goes on from what is there, to the same bits.
+    ///
     /// # Errors
     ///
-    /// [`TrainError::Data`] if samples cannot be read.
+    /// [`TrainError::Data`] if samples cannot be read; [`TrainError::Run`] and [`TrainError::Weights`] if the checkpoint cannot be
+    /// written or read, or is that of a cleaner with other settings or another image network.
     pub fn learn(
         config: &NetworkCleanerConfig,
         lessons: &CleanerLessons<'_>,
         encoder: Box<dyn Encoder>,
         device: &Device,
         watch: CleanerWatch<'_>,
+        checkpoint: Option<&Path>,
     ) -> Result<Option<Self>, TrainError> {
-        let mut builder = ParameterBuilder::default();
-        let head = CleanerHead::new(config, encoder.width(), lessons.num_classes, &mut builder);
-        let mut cleaner = Self {
-            variant: config.variant,
-            num_classes: lessons.num_classes,
-            encoder,
-            head,
-            parameters: builder.initialise(lessons.seed, device),
-            optimizer: OptimizerConfig::Adam(MomentsConfig::default()).init(NonNegativeNumber::of(0.0)),
-            epochs: Vec::new(),
-            kept: 0,
-        };
-        let mut best = cleaner.snapshot();
-        for epoch in 1..=config.epochs.get() {
-            if watch.interruption.is_asked() {
+        let mut cleaner = Self::begin(config, lessons, encoder, device);
+        let checkpoint = checkpoint.map(|path| CleanerCheckpoint::new(path, config, lessons.seed));
+        if let Some(checkpoint) = &checkpoint {
+            checkpoint.restore(&mut cleaner)?;
+        }
+        while !cleaner.is_done(config) {
+            let Some(loss) = cleaner.epoch(config, lessons, watch.interruption)? else {
                 return Ok(None);
-            }
-            let loss = cleaner.epoch(config, lessons, epoch - 1)?;
+            };
             let (accuracy, brier) = cleaner.measure(lessons)?;
             let done = CleanerEpoch {
-                epoch,
+                epoch: cleaner.epochs.len() as u32 + 1,
                 loss,
                 accuracy,
                 brier,
             };
-            cleaner.epochs.push(done);
-            (watch.epoch_done)(done);
-            if cleaner.is_best() {
-                cleaner.kept = epoch;
-                best = cleaner.snapshot();
-            } else if epoch - cleaner.kept >= config.patience.get() {
-                break;
+            cleaner.keep(done);
+            if let Some(checkpoint) = &checkpoint {
+                checkpoint.save(&cleaner)?;
             }
+            (watch.epoch_done)(done);
         }
-        cleaner.parameters = best.0;
-        if let Some(parameters) = best.1 {
-            cleaner.encoder.restore(parameters);
-        }
+        cleaner.return_to_kept();
         Ok(Some(cleaner))
     }
 
-    /// The figures of every epoch.
-    pub fn epochs(&self) -> &[CleanerEpoch] {
-        &self.epochs
+    fn is_done(&self, config: &NetworkCleanerConfig) -> bool {
+        let epochs = self.epochs.len() as u32;
+        epochs >= config.epochs.get() || epochs - self.kept.epoch >= config.patience.get()
     }
 
-    /// The epoch that was kept, counted from 1.
-    pub fn kept_epoch(&self) -> u32 {
-        self.kept
-    }
-
-    /// Number of trained parameters, without those of the image network.
-    pub fn num_parameters(&self) -> usize {
-        self.parameters.num_trained()
-    }
-
-    /// The image network as it became, where it learnt along.
-    pub fn encoder_parameters(&self) -> Option<&Parameters> {
-        self.encoder.parameters()
-    }
-
-    /// What the true label of each of `rows` is, `[rows, num_classes]`, each summing to 1.
-    ///
-    /// # Errors
-    ///
-    /// [`TrainError::Data`] if samples cannot be read.
-    pub fn posteriors(
-        &self,
-        rows: &[u32],
-        given_labels: &[Option<u32>],
-    ) -> Result<Vec<Vec<f64>>, TrainError> {
-        let frozen = self.parameters.frozen();
-        let mut answers = Vec::with_capacity(rows.len());
-        if rows.is_empty() {
-            return Ok(answers);
+    /// Notes an epoch, and its parameters if they are the best so far.
+    fn keep(&mut self, done: CleanerEpoch) {
+        self.epochs.push(done);
+        if self.is_best() {
+            self.kept = KeptEpoch {
+                epoch: done.epoch,
+                parameters: self.learning.parameters().clone(),
+                encoder: self.encoder_parameters().cloned(),
+            };
         }
-        let course = Course {
-            rows: rows.to_vec(),
-            batch_size: ASKED,
-            changed: None,
-        };
-        for batch in self.encoder.batches(course)? {
-            let batch = batch?;
-            let given = |row: &u32| given_labels[*row as usize];
-            let labels: Vec<Option<u32>> = batch.rows.iter().map(given).collect();
-            let mut pass = Pass::new(Mode::Evaluation, Precision::F32);
-            let (answer, _) = self.answer(&frozen, batch, &labels, &mut pass);
-            let answer = host(answer);
-            let rows = answer.chunks_exact(self.num_classes).zip(&labels);
-            answers.extend(rows.map(|(answer, &given)| probabilities(self.variant, answer, given)));
+    }
+
+    fn return_to_kept(&mut self) {
+        self.learning.return_to(self.kept.parameters.clone());
+        if let (Some(learning), Some(kept)) = (self.encoder.learning_mut(), &self.kept.encoder) {
+            learning.return_to(kept.clone());
         }
-        Ok(answers)
     }
 
-    fn answer(
-        &self,
-        parameters: &Parameters,
-        batch: Batch,
-        given: &[Option<u32>],
-        pass: &mut Pass,
-    ) -> (Tensor<2>, Option<Pass>) {
-        let (features, encoding) = self.encoder.encode(batch, pass.mode());
-        let given = encoded(
-            given.iter().copied(),
-            self.num_classes,
-            self.variant,
-            &features.device(),
-        );
-        (self.head.forward(parameters, features, given, pass), encoding)
-    }
-
-    /// One epoch over the samples to learn from; their mean loss.
+    /// The next epoch over the samples to learn from; their mean loss. None if it was asked to stop.
     fn epoch(
         &mut self,
         config: &NetworkCleanerConfig,
         lessons: &CleanerLessons<'_>,
-        epoch: u32,
-    ) -> Result<f64, TrainError> {
+        interruption: &Interruption,
+    ) -> Result<Option<f64>, TrainError> {
+        let epoch = self.epochs.len() as u32;
         let rows: Vec<u32> = lessons.fit.iter().map(|checked| checked.row).collect();
         let course = Course {
             rows: shuffled(&rows, lessons.seed, epoch),
@@ -173,6 +102,9 @@ impl LabelCleaner {
         let steps = rows.len().div_ceil(config.batch_size.get()) as u64;
         let mut sum = 0.0;
         for batch in self.encoder.batches(course)? {
+            if interruption.is_asked() {
+                return Ok(None);
+            }
             let batch = batch?;
             let mode = Mode::Training {
                 seed: lessons.seed,
@@ -181,7 +113,7 @@ impl LabelCleaner {
             let count = batch.rows.len() as f64;
             sum += count * f64::from(self.step(config, lessons, batch, mode));
         }
-        Ok(sum / lessons.fit.len().max(1) as f64)
+        Ok(Some(sum / lessons.fit.len().max(1) as f64))
     }
 
     fn step(
@@ -198,7 +130,7 @@ impl LabelCleaner {
             .collect();
         let checked: Vec<Option<u32>> = batch.rows.iter().map(|&row| lessons.checked(row)).collect();
         let mut pass = Pass::new(mode, Precision::F32);
-        let (answers, encoding) = self.answer(&self.parameters, batch, &given, &mut pass);
+        let (answers, encoding) = self.answer(self.learning.parameters(), batch, &given, &mut pass);
         let targets = encoded(
             checked.into_iter(),
             self.num_classes,
@@ -207,11 +139,11 @@ impl LabelCleaner {
         );
         let loss = objective(self.variant, answers, targets);
         let mut gradients = loss.clone().backward();
-        let own = self.parameters.gradients(&mut gradients);
         let learning_rate = f64::from(config.learning_rate);
-        self.optimizer.step(&mut self.parameters, own, learning_rate);
-        pass.commit(&mut self.parameters);
-        self.encoder.learn(&mut gradients, encoding, learning_rate);
+        self.learning.step(&mut gradients, Some(pass), learning_rate);
+        if let Some(encoder) = self.encoder.learning_mut() {
+            encoder.step(&mut gradients, encoding, learning_rate);
+        }
         host(loss.inner())[0]
     }
 
@@ -244,10 +176,6 @@ impl LabelCleaner {
         };
         let best = earlier.iter().map(score).fold(f64::NEG_INFINITY, f64::max);
         score(last) > best
-    }
-
-    fn snapshot(&self) -> (Parameters, Option<Parameters>) {
-        (self.parameters.clone(), self.encoder.parameters().cloned())
     }
 }
 

@@ -93,6 +93,19 @@ impl OptimizerConfig {
 }
 
 impl Optimizer {
+    /// Begins its memory of every trained parameter with zeros, as a parameter's first gradient would: so that it can be stored and
+    /// restored where some parameters never have one.
+    pub(crate) fn begin(&mut self, parameters: &Parameters) {
+        let trained = parameters
+            .iter()
+            .filter(|parameter| parameter.role != Role::Statistic);
+        for parameter in trained {
+            let zeros = parameter.values().zeros_like();
+            let memory = self.rule.memory_names().iter().map(|_| zeros.clone()).collect();
+            self.memory.insert(parameter.name.clone(), memory);
+        }
+    }
+
     /// Updates every parameter that has a gradient.
     pub fn step(
         &mut self,
