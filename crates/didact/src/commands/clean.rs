@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Instant;
 
 use didact_clean::{CleanError, Cleaning, CleaningData, Corrections, Stage, Watch};
 use didact_data::SampleShape;
@@ -104,6 +105,7 @@ fn run(
 ) -> std::result::Result<CleanSummary, CleanError> {
     let mut watcher = Watcher {
         printer,
+        stage_begun: Instant::now(),
         progress: None,
         cleaner_progress: None,
     };
@@ -118,6 +120,7 @@ fn resuming(output: &Path) -> String {
 /// Tells of stages, and shows a bar while a model or a cleaner learns.
 struct Watcher {
     printer: Printer,
+    stage_begun: Instant,
     progress: Option<Progress>,
     cleaner_progress: Option<CleanerProgress>,
 }
@@ -126,6 +129,7 @@ impl Watch for Watcher {
     fn begun(&mut self, stage: &Stage) {
         self.progress = None;
         self.cleaner_progress = None;
+        self.stage_begun = Instant::now();
         self.printer.note(&format!("\n{stage}"));
     }
 
@@ -134,9 +138,9 @@ impl Watch for Watcher {
     }
 
     fn cleaner_epoch_done(&mut self, done: CleanerEpoch, most: u32) {
-        let printer = self.printer;
+        let (printer, begun) = (self.printer, self.stage_begun);
         self.cleaner_progress
-            .get_or_insert_with(|| CleanerProgress::new(printer))
+            .get_or_insert_with(|| CleanerProgress::new(printer, begun))
             .epoch_done(done, most);
     }
 

@@ -21,18 +21,24 @@ pub(crate) struct CleanerProgress {
 }
 
 impl CleanerProgress {
-    pub(crate) fn new(printer: Printer) -> Self {
+    /// Of a label cleaner that began to learn then.
+    pub(crate) fn new(printer: Printer, begun: Instant) -> Self {
         let bar = bar(printer, TEMPLATE);
         Self {
             printer,
             bar,
-            last_line: Instant::now(),
+            last_line: begun,
         }
     }
 
     /// An epoch is done, of so many at most: patience may end it sooner.
     pub(crate) fn epoch_done(&mut self, done: CleanerEpoch, most: u32) {
         self.bar.set_length(most.into());
+        if self.bar.position() == 0 && done.epoch > 1 {
+            // Epochs before a stop say nothing of how fast it is now.
+            self.bar.set_position(u64::from(done.epoch) - 1);
+            self.bar.reset_eta();
+        }
         self.bar.set_position(done.epoch.into());
         let line = line(done, most);
         if !self.printer.is_watched() && self.last_line.elapsed() >= BETWEEN_LINES {
