@@ -28,6 +28,15 @@ pub(crate) struct Believing<'a> {
     pub(crate) watch: CleanerWatch<'a>,
 }
 
+/// What the cleaners of a round say.
+struct Asked {
+    beliefs: Beliefs,
+    views: Vec<ViewRecord>,
+    transition: TransitionMatrix,
+    /// How long they had learnt before they were stopped.
+    seconds_before: f64,
+}
+
 impl Believing<'_> {
     /// Learns the cleaners of the round and asks them; what was asked before is read.
     ///
@@ -37,31 +46,41 @@ impl Believing<'_> {
         let (record, beliefs) = (self.folder.cleaner(self.round), self.folder.beliefs(self.round));
         let (num_rows, num_classes) = (self.data.dataset.len(), self.data.dataset.num_classes());
         if record.is_file() {
+            self.forget_checkpoint();
             return Ok((
                 Beliefs::read(&beliefs, num_rows, num_classes)?,
                 CleaningFolder::read_json(&record)?,
             ));
         }
         let begun = Instant::now();
-        let (believed, views, transition) = self.ask()?;
+        let Asked {
+            beliefs: believed,
+            views,
+            transition,
+            seconds_before,
+        } = self.ask()?;
         let learnt = CleanerRecord {
             round: self.round,
             transition_matrix: (0..num_classes)
                 .map(|class| transition.row(class).to_vec())
                 .collect(),
             views,
-            seconds: begun.elapsed().as_secs_f64(),
+            seconds: seconds_before + begun.elapsed().as_secs_f64(),
         };
         self.folder.make_round(self.round)?;
         believed.write(&beliefs)?;
         CleaningFolder::write_json(&record, &learnt)?;
-        // One that stays does no harm: the record is there, and nothing is learnt anew.
-        let _ = fs::remove_file(self.folder.cleaner_checkpoint(self.round));
+        self.forget_checkpoint();
         // Read as a cleaning that goes on after a stop would: what is written in decimals may differ in the last bit.
         Ok((believed, CleaningFolder::read_json(&record)?))
     }
 
-    fn ask(&self) -> Result<(Beliefs, Vec<ViewRecord>, TransitionMatrix), CleanError> {
+    /// What the cleaner needed to go on, once its record is there. One that cannot be taken away does no harm.
+    fn forget_checkpoint(&self) {
+        let _ = fs::remove_file(self.folder.cleaner_checkpoint(self.round));
+    }
+
+    fn ask(&self) -> Result<Asked, CleanError> {
         let data = self.data;
         let mut beliefs = Beliefs::none(data.dataset.len(), data.dataset.num_classes());
         let device = self.config.training.device;
@@ -71,7 +90,7 @@ impl Believing<'_> {
             Some(_) => None,
             None => Some(self.estimated(&answers)?),
         };
-        let mut records = Vec::new();
+        let (mut views, mut seconds_before) = (Vec::new(), 0.0);
         for (view, answers) in self.views.iter().zip(&answers) {
             let learning = Learning {
                 config: self.config,
@@ -83,16 +102,28 @@ impl Believing<'_> {
                 estimated: estimated.as_ref(),
                 watch: self.watch,
             };
-            records.push(self.ask_one(&learning, &mut beliefs)?);
+            let (record, seconds) = self.ask_one(&learning, &mut beliefs)?;
+            views.push(record);
+            seconds_before += seconds;
         }
         let transition = match estimated {
             Some(estimated) => estimated,
             None => counted(data, &data.fit, self.prior())?,
         };
-        Ok((beliefs, records, transition))
+        Ok(Asked {
+            beliefs,
+            views,
+            transition,
+            seconds_before,
+        })
     }
 
-    fn ask_one(&self, learning: &Learning<'_>, beliefs: &mut Beliefs) -> Result<ViewRecord, CleanError> {
+    /// Asks the cleaner of one model; how it learnt, and for how many seconds before it was stopped.
+    fn ask_one(
+        &self,
+        learning: &Learning<'_>,
+        beliefs: &mut Beliefs,
+    ) -> Result<(ViewRecord, f64), CleanError> {
         let data = self.data;
         let (judge, record) = learning.learn(&data.fit, Use::Kept)?;
         let own = &learning.view.rows;
@@ -120,7 +151,7 @@ impl Believing<'_> {
                 beliefs.add(&rows, &judge.posteriors(&rows)?, 1.0);
             }
         }
-        Ok(record)
+        Ok((record, judge.seconds_before()))
     }
 
     /// How many samples of noise alike for all stand behind each row of the matrix that is shown: as many as behind that of

@@ -22,4 +22,9 @@ use crate::error::CleanError;
 pub(crate) trait Judge {
     /// A probability of each class for each row, `[rows, num_classes]`, each row summing to 1.
     fn posteriors(&self, rows: &[u32]) -> Result<Vec<Vec<f64>>, CleanError>;
+
+    /// Seconds that it had learnt before it was stopped.
+    fn seconds_before(&self) -> f64 {
+        0.0
+    }
 }

@@ -86,8 +86,8 @@ impl<'a> Network<'a> {
     }
 }
 
-/// Where the cleaner is kept while it learns, if an epoch takes as long as one of the model; it is then the only one of its round.
-/// Others learn within seconds.
+/// Where the cleaner is kept while it learns, if the image network learns along, which takes minutes; it is then the only cleaner of
+/// its round. Others learn within seconds.
 fn checkpoint(learning: &Learning<'_>, config: &NetworkCleanerConfig) -> Result<Option<PathBuf>, CleanError> {
     if !config.is_notebook() {
         return Ok(None);
@@ -99,5 +99,9 @@ fn checkpoint(learning: &Learning<'_>, config: &NetworkCleanerConfig) -> Result<
 impl Judge for Network<'_> {
     fn posteriors(&self, rows: &[u32]) -> Result<Vec<Vec<f64>>, CleanError> {
         Ok(self.cleaner.posteriors(rows, self.given_labels)?)
+    }
+
+    fn seconds_before(&self) -> f64 {
+        self.cleaner.seconds_before()
     }
 }

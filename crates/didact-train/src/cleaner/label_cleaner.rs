@@ -30,6 +30,7 @@ pub struct LabelCleaner {
     pub(super) learning: LearningParameters,
     pub(super) epochs: Vec<CleanerEpoch>,
     pub(super) kept: KeptEpoch,
+    pub(super) seconds_before: f64,
 }
 
 /// The best epoch so far.
@@ -65,6 +66,7 @@ impl LabelCleaner {
             head,
             learning: LearningParameters::new(parameters, optimizer),
             epochs: Vec::new(),
+            seconds_before: 0.0,
         }
     }
 
@@ -76,6 +78,11 @@ impl LabelCleaner {
     /// The epoch that was kept, counted from 1.
     pub fn kept_epoch(&self) -> u32 {
         self.kept.epoch
+    }
+
+    /// Seconds that it had learnt before it was stopped, if it went on from a checkpoint.
+    pub fn seconds_before(&self) -> f64 {
+        self.seconds_before
     }
 
     /// Number of trained parameters, without those of the image network.

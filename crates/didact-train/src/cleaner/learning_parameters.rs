@@ -42,11 +42,6 @@ impl LearningParameters {
         self.parameters = parameters;
     }
 
-    /// Number of steps taken.
-    pub(super) fn steps_taken(&self) -> u64 {
-        self.optimizer.steps_taken()
-    }
-
     /// Both at rest, under `model.` and `optimizer.`.
     pub(super) fn store(&self) -> Vec<StoredTensor> {
         let model = self.parameters.store().into_iter();

@@ -4,6 +4,7 @@ use std::fmt;
 
 use didact_run::CleanerEpoch;
 
+use super::config::NetworkCleanerConfig;
 use crate::observer::Interruption;
 
 /// A row whose label someone checked.
@@ -31,6 +32,11 @@ pub struct CleanerLessons<'a> {
 }
 
 impl CleanerLessons<'_> {
+    /// Batches of an epoch.
+    pub(super) fn steps_of_epoch(&self, config: &NetworkCleanerConfig) -> u64 {
+        self.fit.len().div_ceil(config.batch_size.get()) as u64
+    }
+
     /// The checked label of a row that is learnt from.
     pub(super) fn checked(&self, row: u32) -> Option<u32> {
         let position = self.fit.binary_search_by_key(&row, |checked| checked.row).ok()?;
@@ -41,7 +47,7 @@ impl CleanerLessons<'_> {
 /// Who hears how a label cleaner learns, and may stop it.
 #[derive(Clone, Copy)]
 pub struct CleanerWatch<'a> {
-    /// Asks it to stop, before the next epoch.
+    /// Asks it to stop, before the next batch.
     pub interruption: &'a Interruption,
     /// Hears of every epoch that is done.
     pub epoch_done: &'a dyn Fn(CleanerEpoch),

@@ -32,3 +32,6 @@ pub use frozen_features::FrozenFeatures;
 pub use label_cleaner::LabelCleaner;
 pub use lessons::{CheckedLabel, CleanerLessons, CleanerWatch};
 pub use shared_encoder::SharedEncoder;
+
+#[cfg(test)]
+mod tests;

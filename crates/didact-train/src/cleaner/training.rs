@@ -1,6 +1,7 @@
 //! Teaching a label cleaner.
 
 use std::path::Path;
+use std::time::Instant;
 
 use burn::tensor::Device;
 use didact_data::{Batch, shuffled};
@@ -21,12 +22,13 @@ impl LabelCleaner {
     /// Learns from checked labels, and keeps the epoch that is best on the samples that select: of the lowest Brier score, or
     /// in the notebook's variant of the highest accuracy; the first of equals. None if it was asked to stop.
     ///
-    /// With a `checkpoint` it is kept there after every epoch, and goes on from what is there, to the same bits.
+    /// With a `checkpoint` it is kept there after every epoch, and goes on from what is there, to the same bits. Of the epoch that
+    /// it is stopped in nothing is kept. That an image network begins with the same weights is the caller's to see to.
     ///
     /// # Errors
     ///
-    /// [`TrainError::Data`] if samples cannot be read; [`TrainError::Run`] and [`TrainError::Weights`] if the checkpoint cannot be
-    /// written or read, or is that of a cleaner with other settings or another image network.
+    /// [`TrainError::Data`] if samples cannot be read; [`TrainError::Run`] if the checkpoint cannot be written or read, or is not
+    /// that of a cleaner with these settings, lessons and networks.
     pub fn learn(
         config: &NetworkCleanerConfig,
         lessons: &CleanerLessons<'_>,
@@ -36,7 +38,10 @@ impl LabelCleaner {
         checkpoint: Option<&Path>,
     ) -> Result<Option<Self>, TrainError> {
         let mut cleaner = Self::begin(config, lessons, encoder, device);
-        let checkpoint = checkpoint.map(|path| CleanerCheckpoint::new(path, config, lessons.seed));
+        let begun = Instant::now();
+        let checkpoint = checkpoint
+            .map(|path| CleanerCheckpoint::new(path, config, lessons))
+            .transpose()?;
         if let Some(checkpoint) = &checkpoint {
             checkpoint.restore(&mut cleaner)?;
         }
@@ -53,7 +58,7 @@ impl LabelCleaner {
             };
             cleaner.keep(done);
             if let Some(checkpoint) = &checkpoint {
-                checkpoint.save(&cleaner)?;
+                checkpoint.save(&cleaner, cleaner.seconds_before + begun.elapsed().as_secs_f64())?;
             }
             (watch.epoch_done)(done);
         }
@@ -99,7 +104,7 @@ impl LabelCleaner {
             batch_size: config.batch_size,
             changed: Some((epoch, lessons.seed)),
         };
-        let steps = rows.len().div_ceil(config.batch_size.get()) as u64;
+        let steps = lessons.steps_of_epoch(config);
         let mut sum = 0.0;
         for batch in self.encoder.batches(course)? {
             if interruption.is_asked() {

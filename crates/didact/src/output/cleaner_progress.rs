@@ -3,13 +3,13 @@
 use std::time::{Duration, Instant};
 
 use didact_run::CleanerEpoch;
-use indicatif::ProgressBar;
+use indicatif::{HumanDuration, ProgressBar};
 
 use super::bar::bar;
 use super::printer::Printer;
 use super::results::percent;
 
-const TEMPLATE: &str = "{bar:24} {percent:>3} % · {eta} left at most · {wide_msg}";
+const TEMPLATE: &str = "{bar:24} {percent:>3} % · {wide_msg}";
 /// Most learn within seconds, of which nobody needs a line an epoch.
 const BETWEEN_LINES: Duration = Duration::from_secs(10);
 
@@ -17,6 +17,9 @@ const BETWEEN_LINES: Duration = Duration::from_secs(10);
 pub(crate) struct CleanerProgress {
     printer: Printer,
     bar: ProgressBar,
+    begun: Instant,
+    /// Epochs since then; those before a stop say nothing of how fast it is now.
+    heard: u32,
     last_line: Instant,
 }
 
@@ -27,6 +30,8 @@ impl CleanerProgress {
         Self {
             printer,
             bar,
+            begun,
+            heard: 0,
             last_line: begun,
         }
     }
@@ -34,18 +39,16 @@ impl CleanerProgress {
     /// An epoch is done, of so many at most: patience may end it sooner.
     pub(crate) fn epoch_done(&mut self, done: CleanerEpoch, most: u32) {
         self.bar.set_length(most.into());
-        if self.bar.position() == 0 && done.epoch > 1 {
-            // Epochs before a stop say nothing of how fast it is now.
-            self.bar.set_position(u64::from(done.epoch) - 1);
-            self.bar.reset_eta();
-        }
         self.bar.set_position(done.epoch.into());
+        self.heard += 1;
         let line = line(done, most);
         if !self.printer.is_watched() && self.last_line.elapsed() >= BETWEEN_LINES {
             self.printer.note(&line);
             self.last_line = Instant::now();
         }
-        self.bar.set_message(line);
+        let left = left(self.begun.elapsed(), self.heard, most.saturating_sub(done.epoch));
+        self.bar
+            .set_message(format!("{:#} left at most · {line}", HumanDuration(left)));
     }
 }
 
@@ -53,6 +56,11 @@ impl Drop for CleanerProgress {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }
+}
+
+/// How long the epochs to come take, if they take as long as those that were heard of.
+fn left(elapsed: Duration, heard: u32, to_come: u32) -> Duration {
+    elapsed / heard.max(1) * to_come
 }
 
 fn line(done: CleanerEpoch, most: u32) -> String {
@@ -67,6 +75,13 @@ fn line(done: CleanerEpoch, most: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_left_is_told_by_the_epochs_that_were_heard_of() {
+        let seconds = Duration::from_secs;
+        assert_eq!(left(seconds(30), 1, 99), seconds(2970));
+        assert_eq!(left(seconds(30), 3, 0), seconds(0));
+    }
 
     #[test]
     fn a_line_says_what_the_samples_that_select_say() {
