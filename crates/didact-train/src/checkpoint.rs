@@ -19,7 +19,8 @@ use crate::trainer::Trainer;
 struct Words {
     fingerprint: String,
     teacher: Option<String>,
-    config: TrainConfig,
+    /// In TOML, whose numbers come back to the bit.
+    config: String,
     batches_done: usize,
     learners: Vec<LearnerWords>,
     history: Vec<Vec<String>>,
@@ -63,10 +64,12 @@ impl Trainer {
     /// Replaces the checkpoint.
     pub(crate) fn save_checkpoint(&self, seconds: f64) -> Result<(), TrainError> {
         let learners = self.strategy.learners();
+        let config =
+            toml::to_string(&self.config).map_err(|error| self.not_a_checkpoint(error.to_string()))?;
         let words = Words {
             fingerprint: self.data.fingerprint.clone(),
             teacher: self.teacher.clone(),
-            config: self.config.clone(),
+            config,
             batches_done: self.position.batches_done,
             learners: learners.iter().map(|learner| learner.words()).collect(),
             history: self.position.history.iter().map(EpochMetrics::cells).collect(),
@@ -109,7 +112,9 @@ impl Trainer {
         let file = TensorFile::read(&path)?;
         let words: Words =
             serde_json::from_str(&file.metadata).map_err(|error| self.not_a_checkpoint(error.to_string()))?;
-        if let Some((key, expected, found)) = words.config.first_difference(&self.config) {
+        let begun: TrainConfig =
+            toml::from_str(&words.config).map_err(|error| self.not_a_checkpoint(error.to_string()))?;
+        if let Some((key, expected, found)) = begun.first_difference(&self.config) {
             return Err(TrainError::ConfigChanged { key, expected, found });
         }
         if words.fingerprint != self.data.fingerprint {

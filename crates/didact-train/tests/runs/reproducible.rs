@@ -262,3 +262,18 @@ fn a_network_that_cannot_be_meant_is_refused_before_it_takes_memory() {
     let error = Learner::new(&config, &setting, 0, &Device::flex()).err().unwrap();
     assert!(matches!(error, TrainError::ModelTooLarge { .. }), "{error}");
 }
+
+/// Numbers of a search have sixteen digits, and a reader that is off in the last one would take them for other settings.
+#[test]
+fn a_run_goes_on_whatever_the_digits_of_its_settings() {
+    let parent = tempfile::tempdir().unwrap();
+    let mut config = small_config();
+    for (index, rate) in [0.009_997_069_015_240_919, 0.1 + 0.2, 1.0 / 3.0e5]
+        .into_iter()
+        .enumerate()
+    {
+        config.learning_rate = rate.try_into().unwrap();
+        let folder = run_with_a_break(&config, &parent.path().join(index.to_string()), 5);
+        assert!(folder.summary().is_file());
+    }
+}
