@@ -35,6 +35,8 @@ struct Words {
 }
 
 impl<'a> CleanerCheckpoint<'a> {
+    /// Of a cleaner with these settings and lessons.
+    ///
     /// # Errors
     ///
     /// [`TrainError::Run`] if settings cannot be written down.
@@ -140,7 +142,7 @@ impl<'a> CleanerCheckpoint<'a> {
 fn malformed(path: &Path, found: &dyn Display) -> TrainError {
     RunError::Malformed {
         path: path.to_owned(),
-        expected: "the checkpoint of this label cleaner",
+        expected: "the checkpoint of this label cleaner, which learns anew without the file",
         found: found.to_string(),
     }
     .into()

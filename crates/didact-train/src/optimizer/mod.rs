@@ -22,7 +22,7 @@ use didact_run::{StoredTensor, StoredValues};
 use serde::{Deserialize, Serialize};
 
 use crate::error::TrainError;
-use crate::network::{Parameters, Role, host};
+use crate::network::{Parameter, Parameters, Role, host};
 use crate::number::NonNegativeNumber;
 
 pub use clip::clip_by_global_norm;
@@ -96,10 +96,7 @@ impl Optimizer {
     /// Begins its memory of every trained parameter with zeros, as a parameter's first gradient would: so that it can be stored and
     /// restored where some parameters never have one.
     pub(crate) fn begin(&mut self, parameters: &Parameters) {
-        let trained = parameters
-            .iter()
-            .filter(|parameter| parameter.role != Role::Statistic);
-        for parameter in trained {
+        for parameter in trained(parameters) {
             let zeros = parameter.values().zeros_like();
             let memory = self.rule.memory_names().iter().map(|_| zeros.clone()).collect();
             self.memory.insert(parameter.name.clone(), memory);
@@ -172,10 +169,7 @@ impl Optimizer {
     ) -> Result<(), TrainError> {
         self.step = step;
         self.memory.clear();
-        let trained = parameters
-            .iter()
-            .filter(|parameter| parameter.role != Role::Statistic);
-        for parameter in trained.filter(|_| step > 0) {
+        for parameter in trained(parameters).filter(|_| step > 0) {
             let read = |memory: &&str| {
                 let name = format!("{memory}.{}", parameter.name);
                 let values = flat(find(&name), &name, parameter.len())?;
@@ -195,6 +189,13 @@ impl Optimizer {
         }
         Ok(())
     }
+}
+
+/// The parameters that an optimizer remembers something of.
+fn trained(parameters: &Parameters) -> impl Iterator<Item = &Parameter> {
+    parameters
+        .iter()
+        .filter(|parameter| parameter.role != Role::Statistic)
 }
 
 /// The gradient of the loss plus half the squared norm of the values times `weight_decay`.
