@@ -27,7 +27,7 @@
 //! | `attention`, `layer_norm`, `weighted_sum` | what a transformer has besides |
 //! | `dropout`, `halving_max_pool` | layers of their own |
 //! | `operation` | how a kernel and its way back become an operation of Burn |
-//! | `product`, `matrix_unit` | the inner loop, by vectors and by a unit for matrices |
+//! | `product`, `bf16` | the inner loop, and products of matrices that are rounded, by vectors or by a unit for them |
 //! | `simd` | vectors of each instruction set |
 //! | `update` | optimizer steps in one pass |
 //! | `buffer` | memory that is used again |
@@ -78,14 +78,14 @@
 )]
 
 mod attention;
+#[cfg(target_arch = "x86_64")]
+mod bf16;
 mod block;
 mod buffer;
 mod convolution;
 mod dropout;
 mod halving_max_pool;
 mod layer_norm;
-#[cfg(target_arch = "x86_64")]
-mod matrix_unit;
 mod operation;
 mod peak;
 mod product;

@@ -1,10 +1,10 @@
 //! Products of the matrices of a head, which fit into the second cache.
 
+#[cfg(target_arch = "x86_64")]
+use crate::bf16::{self, Runs};
 use crate::block::Precision;
 use crate::buffer::Buffer;
 use crate::convolution::Panels;
-#[cfg(target_arch = "x86_64")]
-use crate::matrix_unit::{self, Runs};
 use crate::product::{Batch, Depth, Plain, Product, Start};
 use crate::simd::InstructionSet;
 
@@ -66,7 +66,7 @@ impl Matrix<'_> {
 pub(super) fn multiply(
     #[cfg_attr(
         not(target_arch = "x86_64"),
-        expect(unused_variables, reason = "only there is a unit that takes `bf16`")
+        expect(unused_variables, reason = "only there `bf16` is multiplied")
     )]
     (set, precision): (InstructionSet, Precision),
     left: Matrix<'_>,
@@ -76,15 +76,15 @@ pub(super) fn multiply(
     assert!(left.is_sound() && right.is_sound() && left.columns == right.rows);
     assert!(left.steps.contains(&1) && right.steps.contains(&1));
     #[cfg(target_arch = "x86_64")]
-    if precision == Precision::Bf16 && set.has_matrix_unit() {
-        return multiply_by_unit(set, left, right, output);
+    if precision == Precision::Bf16 && set.multiplies_bf16() {
+        return multiply_bf16(set, left, right, output);
     }
     multiply_by_vectors(set, left, &Right::new(set, right), output);
 }
 
 /// In `bf16`.
 #[cfg(target_arch = "x86_64")]
-fn multiply_by_unit(set: InstructionSet, left: Matrix<'_>, right: Matrix<'_>, output: (&mut [f32], usize)) {
+fn multiply_bf16(set: InstructionSet, left: Matrix<'_>, right: Matrix<'_>, output: (&mut [f32], usize)) {
     let [left_runs, right_runs] = [left.runs(), right.runs()];
     let left_runs = if left.has_whole_rows() {
         Runs::OfLines(&left_runs)
@@ -96,9 +96,9 @@ fn multiply_by_unit(set: InstructionSet, left: Matrix<'_>, right: Matrix<'_>, ou
     } else {
         Runs::OfLines(&right_runs)
     };
-    let left = matrix_unit::Left::new(set, left_runs, [left.rows, left.columns]);
-    let right = matrix_unit::Right::new(set, right_runs, [right.rows, right.columns]);
-    matrix_unit::multiply(set, &left, &right, output);
+    let left = bf16::Left::new(set, left_runs, [left.rows, left.columns]);
+    let right = bf16::Right::new(set, right_runs, [right.rows, right.columns]);
+    bf16::multiply(set, &left, &right, output);
 }
 
 /// The right side of a product, laid out as an instruction set reads it.

@@ -5,6 +5,8 @@ mod direct;
 #[cfg(target_arch = "x86_64")]
 mod matrix_unit;
 mod panels;
+#[cfg(target_arch = "x86_64")]
+mod pointwise_bf16;
 mod shape;
 mod sum;
 mod winograd;
@@ -36,6 +38,8 @@ pub(crate) fn forward(
         Algorithm::Direct => direct::forward(set, shape, input, weight, bias),
         #[cfg(target_arch = "x86_64")]
         Algorithm::MatrixUnit => matrix_unit::forward(set, shape, input, weight, bias),
+        #[cfg(target_arch = "x86_64")]
+        Algorithm::PointwiseBf16 => pointwise_bf16::forward(set, shape, input, weight, bias),
         Algorithm::Winograd(size, precision) => {
             winograd::forward(set, size, (shape, precision), input, weight, bias)
         }
@@ -64,6 +68,8 @@ pub(crate) fn data_gradient(
         Algorithm::Direct => direct::data_gradient(set, shape, output_gradient, weight, begun),
         #[cfg(target_arch = "x86_64")]
         Algorithm::MatrixUnit => matrix_unit::data_gradient(set, shape, output_gradient, weight, begun),
+        #[cfg(target_arch = "x86_64")]
+        Algorithm::PointwiseBf16 => pointwise_bf16::data_gradient(set, shape, output_gradient, weight, begun),
         Algorithm::Winograd(size, precision) => {
             winograd::data_gradient(set, size, (shape, precision), output_gradient, weight, begun)
         }
@@ -85,6 +91,8 @@ pub(crate) fn weight_gradient(
     match Algorithm::best(set, shape, precision, Direction::WeightGradient) {
         #[cfg(target_arch = "x86_64")]
         Algorithm::MatrixUnit => matrix_unit::weight_gradient(set, shape, input, output_gradient),
+        #[cfg(target_arch = "x86_64")]
+        Algorithm::PointwiseBf16 => pointwise_bf16::weight_gradient(set, shape, input, output_gradient),
         Algorithm::Direct => direct::weight_gradient(set, shape, input, output_gradient),
         Algorithm::Winograd(size, precision) => {
             winograd::weight_gradient(set, size, (shape, precision), input, output_gradient)

@@ -78,6 +78,12 @@ impl InstructionSet {
         self.0 == Level::Amx
     }
 
+    /// Whether it multiplies `bf16` faster than `f32`.
+    #[cfg(target_arch = "x86_64")]
+    pub(crate) fn multiplies_bf16(self) -> bool {
+        matches!(self.0, Level::Avx512Bf16 | Level::Amx)
+    }
+
     pub(super) fn level(self) -> Level {
         self.0
     }

@@ -8,7 +8,7 @@ use didact_kernels::{Block, Precision};
 use super::case::{Case, Numbers, Part, named, random_numbers, results};
 use super::level::at_level;
 
-const CASES: [Case; 11] = [
+const CASES: [Case; 12] = [
     Case {
         images: 3,
         side: [5, 7],
@@ -49,6 +49,15 @@ const CASES: [Case; 11] = [
         images: 21,
         side: [1, 1],
         channels: [37, 50],
+        kernel: [1, 1],
+        padding: 0,
+        ..Case::PLAIN
+    },
+    // More rows than are summed over at once, and several groups of columns.
+    Case {
+        images: 1030,
+        side: [1, 1],
+        channels: [70, 130],
         kernel: [1, 1],
         padding: 0,
         ..Case::PLAIN

@@ -75,6 +75,34 @@ fn narrow_convolutions_are_rounded_by_a_matrix_unit_alone_whatever_the_number_of
     });
 }
 
+#[test]
+fn linear_layers_are_rounded_by_what_multiplies_bf16_and_stay_within_two_hundredths_of_f32() {
+    at_level(|| {
+        let is_rounded = InstructionSet::in_use().to_string().contains("BF16");
+        for (channels, is_rounded) in [([64, 96], is_rounded), ([64, 10], false)] {
+            let case = Case {
+                images: 70,
+                side: [1, 9],
+                channels,
+                kernel: [1, 1],
+                padding: 0,
+                ..Case::PLAIN
+            };
+            let exact = kernel_results(&case);
+            let rounded = kernel_results(&Case {
+                precision: Precision::Bf16,
+                ..case
+            });
+            for ((name, exact), (_, rounded)) in exact.iter().zip(&rounded) {
+                let distance = relative_distance(rounded, exact);
+                assert!(distance < 0.02, "{name} of {case:?}: {distance}");
+                let is_rounded = is_rounded && *name != "bias";
+                assert_eq!(distance > 1e-5, is_rounded, "{name} of {case:?}: {distance}");
+            }
+        }
+    });
+}
+
 /// The norm of the difference over that of the second.
 fn relative_distance(found: &[f32], expected: &[f32]) -> f64 {
     assert_eq!(found.len(), expected.len());

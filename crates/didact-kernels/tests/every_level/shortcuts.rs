@@ -17,6 +17,7 @@ struct Chain {
     kernel: usize,
     input: Tensor<4>,
     weights: [Tensor<4>; 2],
+    precision: Precision,
 }
 
 fn random<const D: usize>(seed: u64, shape: [usize; D]) -> Tensor<D> {
@@ -25,13 +26,14 @@ fn random<const D: usize>(seed: u64, shape: [usize; D]) -> Tensor<D> {
 }
 
 impl Chain {
-    fn new([images, channels, kernel]: [usize; 3]) -> Self {
+    fn new([images, channels, kernel]: [usize; 3], precision: Precision) -> Self {
         let weight = |seed| random(seed, [channels, channels, kernel, kernel]).require_grad();
         Self {
             channels,
             kernel,
             input: random(1, [images, 7, 6, channels]).require_grad(),
             weights: [2, 3].map(weight),
+            precision,
         }
     }
 
@@ -47,7 +49,7 @@ impl Chain {
                 } else {
                     (self.kernel - 1) / 2
                 },
-                precision: Precision::F32,
+                precision: self.precision,
             }),
             normalization: Some(Normalization {
                 scale: random(4, [self.channels]),
@@ -91,13 +93,27 @@ impl Chain {
 fn a_residual_block_has_the_same_gradients_however_its_input_is_used() {
     at_level(|| {
         for kind in KINDS {
-            let chain = Chain::new(kind);
+            let chain = Chain::new(kind, Precision::F32);
             let expected = chain.gradients(InputUse::Once, Block::apply_stock);
             for input_use in [InputUse::Once, InputUse::AlsoResidual] {
                 let found = chain.gradients(input_use, Block::apply);
                 for (found, expected) in found.iter().zip(&expected) {
                     assert_close(found, expected, 2e-5, &format!("{kind:?}, {input_use:?}"));
                 }
+            }
+        }
+    });
+}
+
+#[test]
+fn in_bf16_too_it_has_the_same_gradients_however_its_input_is_used() {
+    at_level(|| {
+        for kind in [[3, 64, 3], [3, 64, 1], [130, 96, 1]] {
+            let chain = Chain::new(kind, Precision::Bf16);
+            let expected = chain.gradients(InputUse::Once, Block::apply);
+            let found = chain.gradients(InputUse::AlsoResidual, Block::apply);
+            for (found, expected) in found.iter().zip(&expected) {
+                assert_close(found, expected, 2e-5, &format!("{kind:?}"));
             }
         }
     });

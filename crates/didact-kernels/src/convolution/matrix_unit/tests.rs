@@ -1,9 +1,9 @@
 //! The unit against the definition, on numbers that were rounded before.
 
 use super::*;
+use crate::bf16::tests::set;
 use crate::block::Precision;
 use crate::convolution::{self, direct};
-use crate::matrix_unit::tests::set;
 
 /// Images, sides, channels, kernels and paddings.
 const SHAPES: [Shape; 13] = [

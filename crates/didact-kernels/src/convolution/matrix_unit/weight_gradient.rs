@@ -4,11 +4,11 @@
 use std::ops::Range;
 
 use super::line::Line;
+use crate::bf16::{Left, Right, Runs};
 use crate::buffer::Buffer;
 use crate::convolution::direct::as_weights;
 use crate::convolution::shape::Shape;
 use crate::convolution::sum::{PIECES, tree_sum};
-use crate::matrix_unit::{Left, Right, Runs};
 use crate::simd::amx::{ColumnSums, Factors, MatrixUnit, SIDE, Sums, TILE, TILES};
 use crate::simd::{InstructionSet, Kernel, Vector, run};
 

@@ -11,6 +11,8 @@ pub(crate) struct Left {
     pub(crate) rows: usize,
     /// Cells of a row, of two numbers each.
     pub(crate) depth: usize,
+    /// Cells before those that are zero.
+    pub(super) filled: usize,
     /// From one row to the next: an odd number of cache lines, so that the rows of a tile do not fall on the same lines of
     /// the first cache.
     pub(crate) step: usize,
@@ -25,7 +27,8 @@ impl Left {
     /// If these are not the runs of such rows.
     pub(crate) fn new(set: InstructionSet, runs: Runs<'_>, [rows, depth]: [usize; 2]) -> Self {
         assert!(runs.are_of(rows, depth));
-        let depth = depth.div_ceil(2).next_multiple_of(DEPTH);
+        let filled = depth.div_ceil(2);
+        let depth = filled.next_multiple_of(DEPTH);
         let step = depth.next_multiple_of(2 * DEPTH) + DEPTH;
         let mut cells = Buffer::any(rows.next_multiple_of(SIDE) * step);
         let kernel = LayOut {
@@ -40,6 +43,7 @@ impl Left {
         Self {
             rows,
             depth,
+            filled,
             step,
             cells,
         }
