@@ -23,7 +23,7 @@ struct Layer {
     padding: usize,
 }
 
-const LAYERS: [Layer; 6] = [
+const LAYERS: [Layer; 8] = [
     Layer {
         side: 32,
         channels: [3, 32],
@@ -62,6 +62,20 @@ const LAYERS: [Layer; 6] = [
     Layer {
         side: 1,
         channels: [2048, 256],
+        kernel: 1,
+        stride: 1,
+        padding: 0,
+    },
+    Layer {
+        side: 13,
+        channels: [128, 128],
+        kernel: 1,
+        stride: 1,
+        padding: 0,
+    },
+    Layer {
+        side: 13,
+        channels: [64, 64],
         kernel: 1,
         stride: 1,
         padding: 0,

@@ -22,7 +22,7 @@
 //! | room | what is in it |
 //! |---|---|
 //! | `block` | the operation, its way back, and what falls back to Burn |
-//! | `convolution` | direct, by Winograd's algorithm, and by a unit for matrices |
+//! | `convolution` | direct, by Winograd's algorithm, and in `bf16` by vectors or by a unit for matrices |
 //! | `tail` | what follows a convolution, fused |
 //! | `attention`, `layer_norm`, `weighted_sum` | what a transformer has besides |
 //! | `dropout`, `halving_max_pool` | layers of their own |

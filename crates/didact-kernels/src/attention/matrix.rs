@@ -76,11 +76,22 @@ pub(super) fn multiply(
     assert!(left.is_sound() && right.is_sound() && left.columns == right.rows);
     assert!(left.steps.contains(&1) && right.steps.contains(&1));
     #[cfg(target_arch = "x86_64")]
-    if precision == Precision::Bf16 && set.multiplies_bf16() {
+    if precision == Precision::Bf16 && is_worth_rounding(set, [left.rows, left.columns, right.columns]) {
         return multiply_bf16(set, left, right, output);
     }
-    multiply_by_vectors(set, left, &Right::new(set, right), output);
+    multiply_f32(set, left, &Right::new(set, right), output);
 }
+
+/// Whether there are products of `bf16`, and by vectors such sizes that each number that is laid out meets enough others.
+#[cfg(target_arch = "x86_64")]
+fn is_worth_rounding(set: InstructionSet, sizes: [usize; 3]) -> bool {
+    set.has_matrix_unit() || set.multiplies_bf16() && sizes.iter().all(|&size| size >= LEAST)
+}
+
+/// Rows, depth and columns from which on products of `bf16` by vectors pay: 1.2 times as fast, with `cct`'s 169 tokens 1.5 times, and
+/// with 32 slower.
+#[cfg(target_arch = "x86_64")]
+const LEAST: usize = 64;
 
 /// In `bf16`.
 #[cfg(target_arch = "x86_64")]
@@ -160,7 +171,7 @@ fn lay_out_transposed<'a>(
 }
 
 /// In `f32`.
-fn multiply_by_vectors(
+fn multiply_f32(
     set: InstructionSet,
     left: Matrix<'_>,
     right: &Right,

@@ -38,8 +38,8 @@ pub struct Attention {
     pub heads: usize,
     /// What is dropped of the attention; the tokens of a head that are asked are one part.
     pub dropout: Option<Dropout>,
-    /// `Bf16`: both sides of every product are rounded to `bf16` where the processor multiplies `bf16`; softmax and sums
-    /// stay `f32`.
+    /// `Bf16`: both sides of every product are rounded to `bf16` where the processor multiplies `bf16` and tokens are not few;
+    /// softmax and sums stay `f32`.
     pub precision: Precision,
 }
 

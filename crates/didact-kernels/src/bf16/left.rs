@@ -30,7 +30,9 @@ impl Left {
         let filled = depth.div_ceil(2);
         let depth = filled.next_multiple_of(DEPTH);
         let step = depth.next_multiple_of(2 * DEPTH) + DEPTH;
-        let mut cells = Buffer::any(rows.next_multiple_of(SIDE) * step);
+        // What the unit multiplies at once, or what is turned at once.
+        let block = if set.has_matrix_unit() { SIDE } else { MOST_LANES };
+        let mut cells = Buffer::any(rows.next_multiple_of(block) * step);
         let kernel = LayOut {
             runs,
             rows,

@@ -12,11 +12,10 @@ mod by_vectors;
 mod left;
 mod right;
 
-pub(crate) use by_vectors::multiply as multiply_by_vectors;
+pub(crate) use by_vectors::{Start, multiply as multiply_by_vectors};
 pub(crate) use left::Left;
 pub(crate) use right::Right;
 
-use crate::product::Start;
 use crate::simd::{InstructionSet, Vector};
 
 /// The numbers of a side, as runs that lie together.

@@ -11,6 +11,8 @@ pub(crate) struct Right {
     pub(crate) columns: usize,
     /// Cells of a column, of two numbers each.
     pub(crate) depth: usize,
+    /// Cells before those that are zero.
+    pub(super) filled: usize,
     cells: Buffer,
 }
 
@@ -22,7 +24,8 @@ impl Right {
     /// If these are not the runs of such columns.
     pub(crate) fn new(set: InstructionSet, runs: Runs<'_>, [depth, columns]: [usize; 2]) -> Self {
         assert!(runs.are_of(columns, depth));
-        let depth = depth.div_ceil(2).next_multiple_of(DEPTH);
+        let filled = depth.div_ceil(2);
+        let depth = filled.next_multiple_of(DEPTH);
         let mut cells = Buffer::any(columns.next_multiple_of(SIDE) * depth);
         let kernel = LayOut {
             runs,
@@ -34,8 +37,14 @@ impl Right {
         Self {
             columns,
             depth,
+            filled,
             cells,
         }
+    }
+
+    /// The cells of all panels, one after the other.
+    pub(super) fn cells(&self) -> &[f32] {
+        &self.cells
     }
 
     /// The panel that begins with a column, a multiple of [`SIDE`].

@@ -129,7 +129,7 @@ fn vectors_begin_with_a_bias_or_with_what_is_there() {
         let left = Left::new(set, Runs::OfLines(&runs((&left, depth))), [rows, depth]);
         let right = Right::new(set, Runs::OfDepth(&runs((&right, columns))), [depth, columns]);
         let mut output = vec![7.0; rows * columns];
-        let start = Start::Bias(bias.as_ptr());
+        let start = Start::Bias(&bias);
         multiply_by_vectors(set, (&left, &right), start, (&mut output, columns));
         multiply_by_vectors(set, (&left, &right), Start::Output, (&mut output, columns));
         for (place, (&found, &expected)) in output.iter().zip(&expected).enumerate() {

@@ -34,8 +34,10 @@ pub(crate) enum Direction {
 impl Algorithm {
     /// The fastest by measurement, as far as it is exact enough.
     ///
-    /// A unit for matrices makes all else slow, where channels fill its tiles. Vectors multiply `bf16` twice as fast as `f32`,
-    /// which pays where a number that is laid out meets some others.
+    /// A unit for matrices makes all else slow, where channels fill its tiles. Beside one vectors multiply
+    /// `bf16` more slowly than `f32`, and are not asked to. AMD's, without one, multiply `bf16` twice as fast, which pays where
+    /// a number that is laid out meets enough others. (Where an Intel processor's unit is hidden from a virtual machine its
+    /// vectors are asked, and slow: `--precision bf16` is of no use there.)
     ///
     /// Larger tiles save more multiplications, unless they reach far beyond the border or there are so few that laying
     /// out the weights takes longer. They would magnify the rounding to `bf16`, and with few channels they are faster
@@ -53,11 +55,14 @@ impl Algorithm {
     ) -> Self {
         #[cfg(target_arch = "x86_64")]
         if precision == Precision::Bf16 {
-            if set.has_matrix_unit() && super::matrix_unit::fits(shape) {
-                return Self::MatrixUnit;
-            }
-            if set.multiplies_bf16() && super::pointwise_bf16::fits(shape) {
-                return Self::PointwiseBf16;
+            let rounded = if set.has_matrix_unit() {
+                super::matrix_unit::fits(shape).then_some(Self::MatrixUnit)
+            } else {
+                let fits = set.multiplies_bf16() && super::pointwise_bf16::fits(shape);
+                fits.then_some(Self::PointwiseBf16)
+            };
+            if let Some(algorithm) = rounded {
+                return algorithm;
             }
         }
         if !has_winograd(shape) {

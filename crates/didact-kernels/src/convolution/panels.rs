@@ -51,6 +51,13 @@ impl Panels {
         self.columns.div_ceil(self.width) * self.step()
     }
 
+    /// A number a column, with zeros to the end of the last panel.
+    pub(super) fn of_bias(self, bias: &[f32]) -> Buffer {
+        let mut whole = Buffer::zeros(bias.len().next_multiple_of(self.width));
+        whole[..bias.len()].copy_from_slice(bias);
+        whole
+    }
+
     /// Lays out the weights of a convolution for depths of `[kernel row][kernel column][input]`.
     pub(super) fn of_kernel(self, shape: Shape, weight: &[f32]) -> Buffer {
         let area = shape.kernel[0] * shape.kernel[1];

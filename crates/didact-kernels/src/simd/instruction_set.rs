@@ -78,7 +78,7 @@ impl InstructionSet {
         self.0 == Level::Amx
     }
 
-    /// Whether it multiplies `bf16` faster than `f32`.
+    /// Whether it has products of `bf16`, by vectors or by a unit for matrices.
     #[cfg(target_arch = "x86_64")]
     pub(crate) fn multiplies_bf16(self) -> bool {
         matches!(self.0, Level::Avx512Bf16 | Level::Amx)

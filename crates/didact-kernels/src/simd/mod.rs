@@ -93,7 +93,7 @@ pub(crate) trait Vector: Copy {
     /// Makes rows columns.
     #[cfg_attr(
         not(any(test, target_arch = "x86_64")),
-        expect(dead_code, reason = "only a unit for matrices wants it")
+        expect(dead_code, reason = "only products of `bf16` want it")
     )]
     #[inline(always)]
     unsafe fn transpose(square: &mut Square) {

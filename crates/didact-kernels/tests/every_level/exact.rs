@@ -8,7 +8,7 @@ use didact_kernels::{Block, Precision};
 use super::case::{Case, Numbers, Part, named, random_numbers, results};
 use super::level::at_level;
 
-const CASES: [Case; 12] = [
+const CASES: [Case; 13] = [
     Case {
         images: 3,
         side: [5, 7],
@@ -53,11 +53,19 @@ const CASES: [Case; 12] = [
         padding: 0,
         ..Case::PLAIN
     },
-    // More rows than are summed over at once, and several groups of columns.
+    // Several groups of columns; more rows than are summed over at once, and then by one thread.
     Case {
         images: 1030,
         side: [1, 1],
         channels: [70, 130],
+        kernel: [1, 1],
+        padding: 0,
+        ..Case::PLAIN
+    },
+    Case {
+        images: 8750,
+        side: [1, 1],
+        channels: [65, 64],
         kernel: [1, 1],
         padding: 0,
         ..Case::PLAIN

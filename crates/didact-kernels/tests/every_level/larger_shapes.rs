@@ -42,12 +42,13 @@ pub(crate) const DIRECT: [Case; 9] = [
 ];
 
 /// Linear layers: images of one pixel.
-pub(crate) const LINEAR: [Case; 5] = [
+pub(crate) const LINEAR: [Case; 6] = [
     linear(130, [2048, 256]),
     linear(33, [784, 300]),
     linear(900, [300, 10]),
     linear(1, [7, 1]),
     linear(1000, [128, 64]),
+    linear(8750, [64, 70]),
 ];
 
 /// Tails on images that are summed in several parts.

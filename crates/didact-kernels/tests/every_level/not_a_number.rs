@@ -60,6 +60,42 @@ fn every_output_of_a_convolution_that_sees_it_is_none() {
 }
 
 #[test]
+fn a_linear_layer_spreads_it_along_its_row_or_its_column_alone() {
+    at_level(|| {
+        for (precision, number) in [
+            (Precision::F32, f32::NAN),
+            (Precision::Bf16, f32::NAN),
+            (Precision::Bf16, f32::INFINITY),
+        ] {
+            // Half a cell and a panel that is not full are filled up with zeros, which must meet nothing.
+            let case = Case {
+                images: 20,
+                side: [1, 1],
+                channels: [67, 65],
+                kernel: [1, 1],
+                padding: 0,
+                precision,
+                ..Case::PLAIN
+            };
+            let is_finite = |numbers: &Numbers| -> Vec<bool> {
+                output(&case, numbers)
+                    .iter()
+                    .map(|number| number.is_finite())
+                    .collect()
+            };
+            let mut numbers = case.numbers();
+            numbers.input[7 * 67 + 66] = number;
+            let expected: Vec<bool> = (0..20 * 65).map(|place| place / 65 != 7).collect();
+            assert_eq!(is_finite(&numbers), expected, "a row, {case:?}");
+            let mut numbers = case.numbers();
+            numbers.weight[64 * 67 + 66] = number;
+            let expected: Vec<bool> = (0..20 * 65).map(|place| place % 65 != 64).collect();
+            assert_eq!(is_finite(&numbers), expected, "a column, {case:?}");
+        }
+    });
+}
+
+#[test]
 fn activations_leave_it_alone_and_spare_its_neighbours() {
     at_level(|| {
         for before in ACTIVATIONS {

@@ -78,8 +78,14 @@ fn narrow_convolutions_are_rounded_by_a_matrix_unit_alone_whatever_the_number_of
 #[test]
 fn linear_layers_are_rounded_by_what_multiplies_bf16_and_stay_within_two_hundredths_of_f32() {
     at_level(|| {
-        let is_rounded = InstructionSet::in_use().to_string().contains("BF16");
-        for (channels, is_rounded) in [([64, 96], is_rounded), ([64, 10], false)] {
+        let set = InstructionSet::in_use().to_string();
+        let (by_vectors, by_unit) = (set.ends_with("BF16"), set.ends_with("AMX"));
+        for (channels, is_rounded) in [
+            ([64, 96], by_vectors || by_unit),
+            ([80, 96], by_vectors),
+            ([63, 65], false),
+            ([64, 10], false),
+        ] {
             let case = Case {
                 images: 70,
                 side: [1, 9],

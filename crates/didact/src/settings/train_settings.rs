@@ -224,9 +224,9 @@ pub(crate) struct TrainSettings {
     pub(crate) threads: Option<NonZeroUsize>,
     /// How numbers are multiplied: f32 or bf16 [default: f32]
     ///
-    /// bf16 rounds what wide 3x3 convolutions multiply to 8 significant bits, where the processor has instructions for it
-    /// what linear layers and attention do, and with AMX all convolutions of stride 1; sums, weights and all else stay f32.
-    /// Faster on processors with such instructions (AMX, AVX512-BF16 of AMD), slower on others; evaluate and predict follow the run.
+    /// bf16 rounds what wide 3x3 convolutions multiply to 8 significant bits; with AVX512-BF16 also what attention, 1x1
+    /// convolutions and linear layers of 64 channels and more do, and with AMX most convolutions of stride 1; sums, weights
+    /// and all else stay f32. Faster on processors with instructions for it (AMX, AVX512-BF16 of AMD), slower on others; evaluate and predict follow the run.
     #[arg(long, help_heading = "Machine", hide_possible_values = true,
         value_parser = word_parser::<Precision>(&["f32", "bf16"]))]
     pub(crate) precision: Option<Precision>,

@@ -289,11 +289,11 @@ fn train_explains_every_option() {
           --precision <PRECISION>
               How numbers are multiplied: f32 or bf16 [default: f32]
               
-              bf16 rounds what wide 3x3 convolutions multiply to 8 significant bits, where the processor
-              has instructions for it what linear layers and attention do, and with AMX all convolutions
-              of stride 1; sums, weights and all else stay f32. Faster on processors with such
-              instructions (AMX, AVX512-BF16 of AMD), slower on others; evaluate and predict follow the
-              run.
+              bf16 rounds what wide 3x3 convolutions multiply to 8 significant bits; with AVX512-BF16
+              also what attention, 1x1 convolutions and linear layers of 64 channels and more do, and
+              with AMX most convolutions of stride 1; sums, weights and all else stay f32. Faster on
+              processors with instructions for it (AMX, AVX512-BF16 of AMD), slower on others; evaluate
+              and predict follow the run.
 
           --device <DEVICE>
               Where to compute: cpu, or cuda:0 or wgpu in builds that have them [default: cpu]

@@ -22,7 +22,7 @@ pub(in crate::convolution) fn forward(
 ) -> Buffer {
     let panels = Panels::new(set, shape.outputs, shape.weight_len() / shape.outputs);
     let weights = panels.of_kernel(shape, weight);
-    let bias = bias.map(|bias| whole_vectors(bias, panels));
+    let bias = bias.map(|bias| panels.of_bias(bias));
     let start = bias
         .as_ref()
         .map_or(Start::Zero, |bias| Start::Bias(bias.as_ptr()));
@@ -86,11 +86,4 @@ pub(super) fn padded(image: &[f32], shape: Shape) -> Option<Buffer> {
         };
         copy(image, [shape.height, shape.width, shape.inputs], window)
     })
-}
-
-/// A bias with zeros after it, to the end of the last panel.
-fn whole_vectors(bias: &[f32], panels: Panels) -> Buffer {
-    let mut whole = Buffer::zeros(bias.len().next_multiple_of(panels.width));
-    whole[..bias.len()].copy_from_slice(bias);
-    whole
 }
