@@ -1,4 +1,4 @@
-//! Convolutions of the built-in networks, 32 images, in each direction, in `f32` and `bf16`.
+//! Convolutions of the built-in networks, and the narrowest linear layer that `bf16` by vectors takes, 32 images, in each direction, in `f32` and `bf16`.
 //!
 //! `cargo bench -p didact-kernels` prints the time of each, and multiply-adds a second as elements. A gradient is timed
 //! with what the automatic differentiation does around it. `didact bench kernels` has all layers, and shares of the peak.

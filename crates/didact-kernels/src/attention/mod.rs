@@ -38,8 +38,8 @@ pub struct Attention {
     pub heads: usize,
     /// What is dropped of the attention; the tokens of a head that are asked are one part.
     pub dropout: Option<Dropout>,
-    /// `Bf16`: both sides of every product are rounded to `bf16` where the processor multiplies `bf16` and tokens are not few;
-    /// softmax and sums stay `f32`.
+    /// `Bf16`: both sides of every product are rounded to `bf16` where the processor has a unit for matrices, or its
+    /// vectors multiply `bf16` and both the tokens and the numbers of a head are at least 64; softmax and sums stay `f32`.
     pub precision: Precision,
 }
 

@@ -39,7 +39,7 @@ impl Kernel for Product<'_> {
     #[inline(always)]
     unsafe fn run<V: Vector>(self) {
         let Self { left, right, .. } = self;
-        assert!(left.filled == right.filled);
+        assert!(left.filled == right.filled && left.has_whole_blocks());
         let mut sums = Sums([[0.0; SIDE]; SIDE]);
         // SAFETY: the caller's, and this thread has no other unit.
         let unit = unsafe { MatrixUnit::begin() };

@@ -29,6 +29,8 @@ pub(crate) fn multiply(
 ) {
     assert!(set.multiplies_bf16() && 2 * set.lanes() == SIDE);
     assert!(left.filled == right.filled && output_row >= right.columns);
+    assert!(left.row(0).len() >= (left.rows - 1) * left.step + left.filled);
+    assert!(right.cells().len() >= right.columns.next_multiple_of(SIDE) * right.depth);
     assert!(output.len() >= (left.rows - 1) * output_row + right.columns);
     let start = match start {
         Start::Zero => product::Start::Zero,
@@ -56,7 +58,7 @@ pub(crate) fn multiply(
         start,
         batch: Batch::ONE,
     };
-    // SAFETY: a panel is two vectors wide, both sides have whole panels and rows of the same depth, and bias and output are long
-    // enough, as asserted.
+    // SAFETY: a panel is two vectors wide, both sides have the same depth, and all rows, panels, bias and output are long enough,
+    // as asserted.
     unsafe { product.compute::<PairsOfBf16>(set) };
 }

@@ -51,6 +51,11 @@ impl Left {
         }
     }
 
+    /// Whether it was laid out for the matrix unit, in blocks of [`SIDE`] rows.
+    pub(crate) fn has_whole_blocks(&self) -> bool {
+        self.cells.len() >= self.rows.next_multiple_of(SIDE) * self.step
+    }
+
     /// The cells from a row on.
     pub(crate) fn row(&self, row: usize) -> &[f32] {
         &self.cells[row * self.step..]

@@ -26,7 +26,7 @@ pub enum Precision {
     #[default]
     F32,
     /// On the processor, rounded to `bf16` in wide 3x3 convolutions of stride 1; where its vectors multiply `bf16` and it
-    /// has no unit for matrices, in attention of at least 64 tokens of 64 numbers a head, and in linear layers and 1x1 convolutions
+    /// has no unit for matrices, in attention of at least 64 tokens of at least 64 numbers a head, and in linear layers and 1x1 convolutions
     /// with at least 64 channels on both sides; where it has such a unit, in attention, and in all convolutions of stride 1 whose channels are multiples of 16 (of 32 for kernels one pixel wide and
     /// linear layers). As they are elsewhere.
     Bf16,

@@ -36,8 +36,8 @@ impl Algorithm {
     ///
     /// A unit for matrices makes all else slow, where channels fill its tiles. Beside one vectors multiply
     /// `bf16` more slowly than `f32`, and are not asked to. AMD's, without one, multiply `bf16` twice as fast, which pays where
-    /// a number that is laid out meets enough others. (Where an Intel processor's unit is hidden from a virtual machine its
-    /// vectors are asked, and slow: `--precision bf16` is of no use there.)
+    /// a number that is laid out meets enough others. (Where an Intel processor's unit is hidden or not to be asked for,
+    /// its vectors are, and are slower than in `f32`.)
     ///
     /// Larger tiles save more multiplications, unless they reach far beyond the border or there are so few that laying
     /// out the weights takes longer. They would magnify the rounding to `bf16`, and with few channels they are faster

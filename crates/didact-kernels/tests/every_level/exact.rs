@@ -65,7 +65,7 @@ const CASES: [Case; 13] = [
     Case {
         images: 8750,
         side: [1, 1],
-        channels: [65, 64],
+        channels: [70, 64],
         kernel: [1, 1],
         padding: 0,
         ..Case::PLAIN

@@ -67,9 +67,9 @@ fn a_linear_layer_spreads_it_along_its_row_or_its_column_alone() {
             (Precision::Bf16, f32::NAN),
             (Precision::Bf16, f32::INFINITY),
         ] {
-            // Half a cell and a panel that is not full are filled up with zeros, which must meet nothing.
+            // In each direction half a cell and a panel that is not full are filled up with zeros, which must meet nothing.
             let case = Case {
-                images: 20,
+                images: 21,
                 side: [1, 1],
                 channels: [67, 65],
                 kernel: [1, 1],
@@ -85,12 +85,26 @@ fn a_linear_layer_spreads_it_along_its_row_or_its_column_alone() {
             };
             let mut numbers = case.numbers();
             numbers.input[7 * 67 + 66] = number;
-            let expected: Vec<bool> = (0..20 * 65).map(|place| place / 65 != 7).collect();
+            let expected: Vec<bool> = (0..21 * 65).map(|place| place / 65 != 7).collect();
             assert_eq!(is_finite(&numbers), expected, "a row, {case:?}");
             let mut numbers = case.numbers();
             numbers.weight[64 * 67 + 66] = number;
-            let expected: Vec<bool> = (0..20 * 65).map(|place| place % 65 != 64).collect();
+            let expected: Vec<bool> = (0..21 * 65).map(|place| place % 65 != 64).collect();
             assert_eq!(is_finite(&numbers), expected, "a column, {case:?}");
+            let mut numbers = case.numbers();
+            numbers.upstream[20 * 65 + 64] = number;
+            let found = super::case::results(&case, &numbers, didact_kernels::Block::apply);
+            for (name, len, is_spoilt) in [
+                ("input", 21 * 67, (|place| place / 67 == 20) as fn(usize) -> bool),
+                ("weight", 65 * 67, |place| place / 67 == 64),
+            ] {
+                let finite: Vec<bool> = named(&found, name)
+                    .iter()
+                    .map(|number| number.is_finite())
+                    .collect();
+                let expected: Vec<bool> = (0..len).map(|place| !is_spoilt(place)).collect();
+                assert_eq!(finite, expected, "the gradient of {name}, {case:?}");
+            }
         }
     });
 }

@@ -65,13 +65,16 @@ fn dropout(share: f64) -> Dropout {
 }
 
 /// Samples, tokens, heads and numbers of a key.
-const ATTENTIONS: [[usize; 4]; 8] = [
+const ATTENTIONS: [[usize; 4]; 11] = [
     [1, 1, 1, 1],
     [2, 3, 2, 5],
     [3, 7, 1, 8],
     [1, 16, 3, 16],
     [2, 33, 2, 20],
     [1, 50, 1, 33],
+    [1, 64, 1, 64],
+    [1, 70, 1, 63],
+    [1, 63, 1, 70],
     [1, 70, 2, 67],
     [2, 169, 2, 128],
 ];
@@ -129,7 +132,9 @@ fn attention_in_bf16_is_near() {
 fn attention_has_the_same_bits_by_any_number_of_threads() {
     at_level(|| {
         for precision in [Precision::F32, Precision::Bf16] {
-            assert_same_bits(|| attention_results([5, 33, 2, 20], Some(0.3), precision, Attention::apply));
+            for sizes in [[5, 33, 2, 20], [3, 71, 2, 67]] {
+                assert_same_bits(|| attention_results(sizes, Some(0.3), precision, Attention::apply));
+            }
         }
     });
 }
@@ -174,6 +179,38 @@ fn attention_to_what_is_no_number_is_none() {
             queries[3] = f32::NAN;
             let found = attended(precision, &queries, &[1.0; 40], &[1.0; 40]);
             assert!(found[3].is_nan() && found.iter().filter(|number| number.is_nan()).count() == 1);
+        }
+    });
+}
+
+#[test]
+fn a_token_of_many_that_is_no_number_is_none_and_spoils_no_other() {
+    at_level(|| {
+        let [tokens, key] = [71, 67];
+        let of = |number: f32| {
+            let mut numbers = vec![1.0; tokens * key];
+            numbers[3 * key + 66] = number;
+            let numbers = Tensor::<1>::from_floats(numbers.as_slice(), &Device::flex());
+            numbers.reshape([1, 1, tokens, key])
+        };
+        for precision in [Precision::F32, Precision::Bf16] {
+            let attend = |operands: [Tensor<4>; 3]| -> Vec<f32> {
+                let attention = Attention {
+                    heads: 1,
+                    dropout: None,
+                    precision,
+                };
+                attention.apply(operands).into_data().iter().collect()
+            };
+            let places = |found: &[f32]| -> Vec<usize> {
+                let places = found.iter().enumerate().filter(|(_, number)| number.is_nan());
+                places.map(|(place, _)| place).collect()
+            };
+            // Asked by the fourth; told by it in its last number.
+            let found = places(&attend([of(f32::NAN), of(1.0), of(1.0)]));
+            assert_eq!(found, (3 * key..4 * key).collect::<Vec<_>>());
+            let found = places(&attend([of(1.0), of(1.0), of(f32::NAN)]));
+            assert_eq!(found, (66..tokens * key).step_by(key).collect::<Vec<_>>());
         }
     });
 }

@@ -290,8 +290,8 @@ fn train_explains_every_option() {
               How numbers are multiplied: f32 or bf16 [default: f32]
               
               bf16 rounds what wide 3x3 convolutions multiply to 8 significant bits; with AVX512-BF16
-              also what attention, 1x1 convolutions and linear layers of 64 channels and more do, and
-              with AMX most convolutions of stride 1; sums, weights and all else stay f32. Faster on
+              also what attention, 1x1 convolutions and linear layers do if they are wide (64), and with
+              AMX instead most layers of stride 1; sums, weights and all else stay f32. Faster on
               processors with instructions for it (AMX, AVX512-BF16 of AMD), slower on others; evaluate
               and predict follow the run.
 

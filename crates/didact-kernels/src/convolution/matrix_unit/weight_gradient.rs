@@ -85,7 +85,7 @@ impl Kernel for Products<'_> {
         } = self;
         let Shape { inputs, outputs, .. } = self.shape;
         assert!(inputs.is_multiple_of(TILE) && outputs.is_multiple_of(TILE));
-        assert!(inputs == left.rows && outputs == right.columns);
+        assert!(inputs == left.rows && outputs == right.columns && left.has_whole_blocks());
         assert!(2 * left.depth == line.seen() && 2 * right.depth == line.seeing());
         assert!(self.sums.len() == self.shape.weight_len());
         // SAFETY: the caller's, and this thread has no other unit.

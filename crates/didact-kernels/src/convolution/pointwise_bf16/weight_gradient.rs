@@ -21,7 +21,7 @@ pub(in crate::convolution) fn weight_gradient(
 ) -> Buffer {
     // The wider side is what threads share out.
     let (input, gradient) = ((input, shape.inputs), (output_gradient, shape.outputs));
-    if shape.inputs < shape.outputs {
+    if shape.inputs <= shape.outputs {
         return columns_by_columns(set, gradient, input);
     }
     as_weights(shape, &columns_by_columns(set, input, gradient))
