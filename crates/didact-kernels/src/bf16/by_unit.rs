@@ -8,7 +8,7 @@ use crate::simd::{InstructionSet, Kernel, Vector, run, vectors};
 ///
 /// # Panics
 ///
-/// If the sides do not have the same depth, the output is too short, or there is no unit.
+/// If the sides do not have the same depth, left was laid out for vectors, the output is too short, or there is no unit.
 pub(super) fn multiply(
     set: InstructionSet,
     left: &Left,

@@ -39,17 +39,7 @@ const CASES: [Case; 4] = [
 fn bf16_is_used_and_stays_within_two_hundredths_of_f32() {
     at_level(|| {
         for case in CASES {
-            let exact = kernel_results(&case);
-            let rounded = kernel_results(&Case {
-                precision: Precision::Bf16,
-                ..case
-            });
-            for ((name, exact), (_, rounded)) in exact.iter().zip(&rounded) {
-                let distance = relative_distance(rounded, exact);
-                assert!(distance < 0.02, "{name} of {case:?}: {distance}");
-                // The sums of the upstream gradient are never rounded.
-                assert_eq!(distance > 1e-5, *name != "bias", "{name} of {case:?}: {distance}");
-            }
+            assert_near_and_rounded(&case, true);
         }
     });
 }
@@ -94,19 +84,25 @@ fn linear_layers_are_rounded_by_what_multiplies_bf16_and_stay_within_two_hundred
                 padding: 0,
                 ..Case::PLAIN
             };
-            let exact = kernel_results(&case);
-            let rounded = kernel_results(&Case {
-                precision: Precision::Bf16,
-                ..case
-            });
-            for ((name, exact), (_, rounded)) in exact.iter().zip(&rounded) {
-                let distance = relative_distance(rounded, exact);
-                assert!(distance < 0.02, "{name} of {case:?}: {distance}");
-                let is_rounded = is_rounded && *name != "bias";
-                assert_eq!(distance > 1e-5, is_rounded, "{name} of {case:?}: {distance}");
-            }
+            assert_near_and_rounded(&case, is_rounded);
         }
     });
+}
+
+/// In `bf16` every result is near that in `f32`, and another if it `is_rounded`.
+fn assert_near_and_rounded(case: &Case, is_rounded: bool) {
+    let exact = kernel_results(case);
+    let rounded = kernel_results(&Case {
+        precision: Precision::Bf16,
+        ..*case
+    });
+    for ((name, exact), (_, rounded)) in exact.iter().zip(&rounded) {
+        let distance = relative_distance(rounded, exact);
+        assert!(distance < 0.02, "{name} of {case:?}: {distance}");
+        // The sums of the upstream gradient are never rounded.
+        let is_rounded = is_rounded && *name != "bias";
+        assert_eq!(distance > 1e-5, is_rounded, "{name} of {case:?}: {distance}");
+    }
 }
 
 /// The norm of the difference over that of the second.
