@@ -111,8 +111,8 @@ impl Cleaning {
                 .last()
                 .map(|last| corrections.changed_since(&last.corrections));
             watch.corrected(round, &corrections, changed);
-            let is_settled =
-                changed.is_some_and(|changed| (changed as f64) < SETTLED * corrections.len() as f64);
+            let is_settled = changed
+                .is_some_and(|changed| (changed as f64) < SETTLED * corrections.num_untrusted() as f64);
             rounds.push(RoundOutcome {
                 beliefs,
                 record,

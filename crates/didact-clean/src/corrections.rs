@@ -111,6 +111,12 @@ impl Corrections {
         self.labels.iter().filter(is_changed).count()
     }
 
+    /// How many labels nobody has checked: those that may be corrected.
+    pub fn num_untrusted(&self) -> usize {
+        let is_trusted = |label: &&CorrectedLabel| label.source == CorrectionSource::Trusted;
+        self.labels.len() - self.labels.iter().filter(is_trusted).count()
+    }
+
     /// How many samples count nothing.
     pub fn num_left_out(&self) -> usize {
         self.labels.iter().filter(|label| label.weight <= 0.0).count()

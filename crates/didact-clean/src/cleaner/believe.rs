@@ -140,7 +140,12 @@ impl Believing<'_> {
             1.0 / self.views.len() as f64,
         );
         if self.is_cross_fitted() {
-            let both = halves(&data.fit, data.dataset.keys(), self.config.training.seed);
+            let both = halves(
+                &data.fit,
+                &data.fold_of,
+                data.dataset.keys(),
+                self.config.training.seed,
+            );
             for (learnt, judged) in [(&both[0], &both[1]), (&both[1], &both[0])] {
                 let rows: Vec<u32> = learning
                     .seen_by_the_model(judged)

@@ -1,5 +1,7 @@
 //! Samples that fit, in two halves, each judged by a cleaner that has not seen it.
 
+use std::collections::BTreeMap;
+
 use didact_random::{Purpose, Stream};
 use didact_train::CheckedLabel;
 use rand::RngExt;
@@ -7,20 +9,35 @@ use rand::RngExt;
 /// Apart from the draws of other splits.
 const HALVES: u64 = 3;
 
-/// Divides checked samples into two halves, by keys and seed alone; each ascends.
-pub(super) fn halves(fit: &[CheckedLabel], keys: &[u64], seed: u64) -> [Vec<CheckedLabel>; 2] {
+/// Divides checked samples into two halves, each with half of every fold, by keys and seed alone; each ascends.
+///
+/// `fold_of` and `keys` are those of all samples; without folds `fold_of` is empty.
+pub(super) fn halves(
+    fit: &[CheckedLabel],
+    fold_of: &[u32],
+    keys: &[u64],
+    seed: u64,
+) -> [Vec<CheckedLabel>; 2] {
     let draws = Stream::new(seed, Purpose::Split);
-    let mut drawn: Vec<(u64, CheckedLabel)> = fit
-        .iter()
-        .map(|&checked| (draws.at([HALVES, keys[checked.row as usize]]).random(), checked))
-        .collect();
-    drawn.sort_unstable_by_key(|(number, checked)| (*number, checked.row));
-    let second = drawn.split_off(drawn.len() / 2);
-    [drawn, second].map(|half| {
-        let mut half: Vec<CheckedLabel> = half.into_iter().map(|(_, checked)| checked).collect();
+    let mut folds: BTreeMap<Option<u32>, Vec<(u64, CheckedLabel)>> = BTreeMap::new();
+    for &checked in fit {
+        let row = checked.row as usize;
+        let number = draws.at([HALVES, keys[row]]).random();
+        let fold = fold_of.get(row).copied();
+        folds.entry(fold).or_default().push((number, checked));
+    }
+    let mut both = [Vec::new(), Vec::new()];
+    for mut drawn in folds.into_values() {
+        drawn.sort_unstable_by_key(|(number, checked)| (*number, checked.row));
+        let first = drawn.len() / 2;
+        for (position, (_, checked)) in drawn.into_iter().enumerate() {
+            both[usize::from(position >= first)].push(checked);
+        }
+    }
+    for half in &mut both {
         half.sort_unstable_by_key(|checked| checked.row);
-        half
-    })
+    }
+    both
 }
 
 #[cfg(test)]
@@ -36,10 +53,24 @@ mod tests {
             })
             .collect();
         let keys: Vec<u64> = (0..20).collect();
-        let [first, second] = halves(&fit, &keys, 3);
+        let [first, second] = halves(&fit, &[], &keys, 3);
         assert_eq!((first.len(), second.len()), (4, 5));
         let mut all = [first, second].concat();
         all.sort_unstable_by_key(|checked| checked.row);
         assert_eq!(all, fit);
+    }
+
+    /// A cleaner of a fold learns from its samples of one half: there are half of them, whatever was drawn.
+    #[test]
+    fn every_fold_is_halved() {
+        let fit: Vec<CheckedLabel> = (0..40).map(|row| CheckedLabel { row, label: 0 }).collect();
+        let keys: Vec<u64> = (0..40).collect();
+        let fold_of: Vec<u32> = (0..40).map(|row| u32::from(row >= 30)).collect();
+        for seed in 0..20 {
+            for half in halves(&fit, &fold_of, &keys, seed) {
+                let in_first = half.iter().filter(|checked| checked.row < 30).count();
+                assert_eq!((half.len(), in_first), (20, 15), "seed {seed}");
+            }
+        }
     }
 }

@@ -170,6 +170,43 @@ fn rounds_go_on_with_the_model_of_the_round_before() {
     assert_eq!(relearnt.count(), summary.rounds.len() - 1);
 }
 
+/// Who keeps every label changes none in the second round, and there is no third.
+#[test]
+fn rounds_end_when_labels_have_settled() {
+    let place = Workplace::new();
+    let settings = "rounds = 3\nsure = 1.0\nuncertain = \"keep\"";
+    let summary = place.clean(&place.config(settings), "cleaned").unwrap();
+    let changed: Vec<Option<usize>> = summary
+        .rounds
+        .iter()
+        .map(|round| round.changed_since_last)
+        .collect();
+    assert_eq!(changed, [None, Some(0)]);
+}
+
+/// A network of features for each fold, and for each half of it.
+#[test]
+fn folds_have_networks_of_their_own() {
+    let place = Workplace::new();
+    let settings = "cleaner = { name = \"network\" }\nfolds = 2\nrounds = 2";
+    let summary = place.clean(&place.config(settings), "cleaned").unwrap();
+    assert!(worked(&summary).corrected_accuracy > worked(&summary).given_accuracy + 0.1);
+    for round in &summary.rounds {
+        let (fit, worked) = (round.fit.as_ref().unwrap(), round.worked.as_ref().unwrap());
+        assert_eq!((fit.n, worked.n), (200, 600));
+        // Judged by networks that learnt from fifty samples of ten classes.
+        assert!(
+            fit.corrected_accuracy > fit.given_accuracy && fit.area_under_roc.unwrap() > 0.8,
+            "{fit:?}"
+        );
+    }
+    let path = place.path("cleaned/round-2/cleaner.json");
+    let record: CleanerRecord = didact_run::CleaningFolder::read_json(&path).unwrap();
+    let folds: Vec<Option<u32>> = record.views.iter().map(|view| view.fold).collect();
+    assert_eq!(folds, [Some(1), Some(2)]);
+    assert!(record.views.iter().all(|view| view.kept_epoch.is_some()));
+}
+
 /// The notebook's Model II begins with the image network that the cleaner changed.
 #[test]
 fn the_notebooks_variant_fine_tunes_the_network_that_its_cleaner_changed() {

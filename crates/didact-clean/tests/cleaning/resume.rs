@@ -92,6 +92,43 @@ fn stopped_while_a_cleaner_learns_it_ends_as_if_it_had_not_been() {
     }
 }
 
+#[test]
+fn folds_that_were_stopped_go_on() {
+    let place = Workplace::new();
+    let config = place.config("folds = 2\nrounds = 2");
+    place.clean(&config, "whole").unwrap();
+    let files = [
+        "corrected.csv",
+        "model.safetensors",
+        "first-fold-2/metrics.csv",
+        "round-1/relearnt-fold-1/metrics.csv",
+        "round-2/beliefs.npy",
+    ];
+    let stages = [
+        Stage::First { fold: Some(2) },
+        Stage::Cleaner { round: 1 },
+        Stage::Relearnt {
+            round: 1,
+            fold: Some(2),
+        },
+        Stage::Cleaner { round: 2 },
+    ];
+    for (number, stage) in stages.into_iter().enumerate() {
+        let name = format!("stopped-{number}");
+        let interruption = Interruption::none();
+        let mut quiet = Quiet {
+            stop_at: Some((stage, &interruption)),
+            ..Quiet::default()
+        };
+        let cleaning = place.begin(&config, &name).unwrap();
+        let stopped = cleaning.run(&mut quiet, &interruption).unwrap_err();
+        assert!(matches!(stopped, CleanError::Interrupted), "{stage}: {stopped}");
+        drop(cleaning);
+        go_on(&place, &config, &name);
+        assert_same(&place.path("whole"), &place.path(&name), &files);
+    }
+}
+
 /// How the cleaner of the first round learnt: every epoch's figures.
 fn record(place: &Workplace, name: &str) -> CleanerRecord {
     let folder = CleaningFolder::open(&place.path(name)).unwrap();

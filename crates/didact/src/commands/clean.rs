@@ -69,7 +69,7 @@ pub(crate) fn clean(arguments: CleanArguments, printer: Printer) -> Result<Statu
     ) {
         printer.warning("there is no report", &error);
     }
-    conclude(&folder, &summary, cleaning.data().dataset.shape(), printer)
+    conclude(&folder, &summary, cleaning.data().dataset.source_shape(), printer)
 }
 
 fn begin(settings: &CleanSettings, output: &Path, printer: Printer) -> Result<Cleaning> {
@@ -146,7 +146,7 @@ impl Watch for Watcher {
 
     fn corrected(&mut self, round: u32, corrections: &Corrections, changed: Option<usize>) {
         self.cleaner_progress = None;
-        let all = counted(corrections.len(), "sample");
+        let untrusted = counted(corrections.num_untrusted(), "label");
         let since = changed.map_or_else(String::new, |changed| {
             format!(
                 ", {} changed since round {}",
@@ -155,7 +155,7 @@ impl Watch for Watcher {
             )
         });
         self.printer.note(&format!(
-            "round {round}: {} of {all} corrected, {} left out{since}",
+            "round {round}: {} of {untrusted} corrected, {} left out{since}",
             corrections.num_corrected(),
             corrections.num_left_out(),
         ));

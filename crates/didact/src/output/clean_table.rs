@@ -11,10 +11,7 @@ pub(crate) fn clean_table(summary: &CleanSummary) -> String {
     for round in &summary.rounds {
         rows.push(format!(
             "round {}: {} of {} labels corrected, {} samples left out",
-            round.round,
-            round.corrected,
-            summary.samples.worked + summary.samples.fit,
-            round.left_out
+            round.round, round.corrected, summary.samples.worked, round.left_out
         ));
         let of = [
             ("samples that report", &round.report),

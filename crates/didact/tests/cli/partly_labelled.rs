@@ -167,3 +167,31 @@ fn class_folders_have_no_place_for_them() {
     ");
     assert!(place.lacks("folders"));
 }
+
+#[test]
+fn a_cleaning_labels_them() {
+    let place = partly();
+    let labels: Vec<String> = place
+        .read("table.csv")
+        .lines()
+        .skip(1)
+        .take(30)
+        .map(|row| row.rsplit(',').next().unwrap().to_owned())
+        .collect();
+    place.write("trusted.txt", lines(labels));
+    let line = format!("clean partly.csv --trusted trusted.txt -o cleaned {QUICK}");
+    let outcome = place.didact(&line);
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    let table = place.read("cleaned/corrected.csv");
+    let rows: Vec<Vec<&str>> = table
+        .lines()
+        .skip(1)
+        .map(|row| row.split(',').collect())
+        .collect();
+    let unlabelled: Vec<&Vec<&str>> = rows.iter().filter(|row| row[1].is_empty()).collect();
+    assert_eq!((rows.len(), unlabelled.len()), (64, 16));
+    for row in unlabelled {
+        assert!(["large", "small"].contains(&row[2]), "{row:?}");
+        assert!(["trusted", "corrected"].contains(&row[4]), "{row:?}");
+    }
+}
