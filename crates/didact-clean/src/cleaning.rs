@@ -19,8 +19,12 @@ use crate::round_outcome::RoundOutcome;
 use crate::stage::Stage;
 use crate::view::View;
 
-/// Share of labels below which a change between two rounds is none.
+/// Share of the labels that nobody has checked below which a change between two rounds is none.
 const SETTLED: f64 = 0.005;
+
+fn is_settled(changed: usize, untrusted: usize) -> bool {
+    (changed as f64) < SETTLED * untrusted as f64
+}
 
 /// Hears how a cleaning goes.
 pub trait Watch {
@@ -111,8 +115,7 @@ impl Cleaning {
                 .last()
                 .map(|last| corrections.changed_since(&last.corrections));
             watch.corrected(round, &corrections, changed);
-            let is_settled = changed
-                .is_some_and(|changed| (changed as f64) < SETTLED * corrections.num_untrusted() as f64);
+            let is_settled = changed.is_some_and(|changed| is_settled(changed, corrections.num_untrusted()));
             rounds.push(RoundOutcome {
                 beliefs,
                 record,
@@ -165,5 +168,16 @@ impl Cleaning {
 
     fn corrections(&self, beliefs: &Beliefs, fitting: Fitting) -> Result<Corrections, CleanError> {
         Corrections::new(&self.data, beliefs, fitting, &self.config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fewer_than_half_a_per_cent_are_none() {
+        assert!(is_settled(199, 40_000) && !is_settled(200, 40_000));
+        assert!(!is_settled(0, 0));
     }
 }

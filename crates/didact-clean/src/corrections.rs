@@ -111,7 +111,7 @@ impl Corrections {
         self.labels.iter().filter(is_changed).count()
     }
 
-    /// How many labels nobody has checked: those that may be corrected.
+    /// How many labels of samples that may be trained on nobody has checked: those that may be corrected.
     pub fn num_untrusted(&self) -> usize {
         let is_trusted = |label: &&CorrectedLabel| label.source == CorrectionSource::Trusted;
         self.labels.len() - self.labels.iter().filter(is_trusted).count()

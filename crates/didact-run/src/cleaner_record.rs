@@ -35,7 +35,7 @@ pub struct ViewRecord {
 pub struct PoolRecord {
     /// Whose opinion.
     pub source: String,
-    /// How much it counts; 1 is Bayes' rule.
+    /// How much it counts. By Bayes' rule 1, and 0 what a first model predicts before it is led back through the transition matrix.
     pub weight: f64,
 }
 

@@ -9,7 +9,8 @@ use rand::RngExt;
 /// Apart from the draws of other splits.
 const HALVES: u64 = 3;
 
-/// Divides checked samples into two halves, each with half of every fold, by keys and seed alone; each ascends.
+/// Divides checked samples into two halves, each with half of every fold, by folds, keys and seed; each ascends. The spare samples of
+/// odd folds go to both halves in turn.
 ///
 /// `fold_of` and `keys` are those of all samples; without folds `fold_of` is empty.
 pub(super) fn halves(
@@ -27,9 +28,11 @@ pub(super) fn halves(
         folds.entry(fold).or_default().push((number, checked));
     }
     let mut both = [Vec::new(), Vec::new()];
+    let mut before = 0;
     for mut drawn in folds.into_values() {
         drawn.sort_unstable_by_key(|(number, checked)| (*number, checked.row));
-        let first = drawn.len() / 2;
+        let first = (before + drawn.len()) / 2 - before / 2;
+        before += drawn.len();
         for (position, (_, checked)) in drawn.into_iter().enumerate() {
             both[usize::from(position >= first)].push(checked);
         }
@@ -71,6 +74,16 @@ mod tests {
                 let in_first = half.iter().filter(|checked| checked.row < 30).count();
                 assert_eq!((half.len(), in_first), (20, 15), "seed {seed}");
             }
+        }
+    }
+
+    /// Or a half would be empty where each fold has one sample.
+    #[test]
+    fn spare_samples_go_to_both_halves() {
+        let fit: Vec<CheckedLabel> = (0..6).map(|row| CheckedLabel { row, label: 0 }).collect();
+        let keys: Vec<u64> = (0..6).collect();
+        for fold_of in [[0, 1, 2, 3, 4, 5], [0, 0, 0, 1, 1, 1]] {
+            assert_eq!(halves(&fit, &fold_of, &keys, 3).map(|half| half.len()), [3, 3]);
         }
     }
 }

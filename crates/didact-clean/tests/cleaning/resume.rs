@@ -95,7 +95,7 @@ fn stopped_while_a_cleaner_learns_it_ends_as_if_it_had_not_been() {
 #[test]
 fn folds_that_were_stopped_go_on() {
     let place = Workplace::new();
-    let config = place.config("folds = 2\nrounds = 2");
+    let config = place.config("folds = 2\nrounds = 2\ncleaner = { name = \"network\", epochs = 4 }");
     place.clean(&config, "whole").unwrap();
     let files = [
         "corrected.csv",

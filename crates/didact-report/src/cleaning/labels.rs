@@ -113,7 +113,10 @@ fn weights(record: &CleanerRecord) -> Option<Block> {
         })
         .collect();
     (!rows.is_empty()).then(|| {
-        let caption = format!("Round {}: what counted how much; 1 is Bayes' rule", record.round);
+        let caption = format!(
+            "Round {}: what counted how much; by Bayes' rule 1, and 0 what a first model predicts before it is led back",
+            record.round
+        );
         Block::Table(Table::of_numbers(caption, &["Opinion", "Weight"], rows))
     })
 }

@@ -65,7 +65,7 @@ pub(crate) struct CleanSettings {
     pub(crate) uncertain: Option<Uncertain>,
     /// Most rounds of correcting and training, each with the model of the round before [default: 1]
     ///
-    /// It ends sooner when less than half a per cent of the labels change.
+    /// It ends sooner when less than half a per cent of the labels that nobody has checked change.
     #[arg(long, value_name = "N", help_heading = "Cleaning", allow_negative_numbers = true,
         value_parser = count::<NonZeroU32>)]
     pub(crate) rounds: Option<NonZeroU32>,

@@ -68,7 +68,7 @@ fn the_notebooks_recipe_is_one_word() {
     let place = images();
     let outcome = place.didact(
         "clean images --image-size 32 --trusted trusted.csv --trusted-split random:fit=0.5,select=0.25 --preset notebook \
-         --model notebook-resnet-8 --cleaner network:variant=notebook,epochs=2 --epochs 1 --threads 1 -o cleaned --json",
+         --model notebook-resnet-8 --epochs 1 --threads 1 -o cleaned --json",
     );
     let summary = outcome.json();
     let models = summary["models"].as_array().unwrap();
@@ -83,6 +83,9 @@ fn the_notebooks_recipe_is_one_word() {
     for words in [
         "sure = 0.0",
         "variant = \"notebook\"",
+        "epochs = 100\npatience = 15",
+        "learning-rate = 0.0001",
+        "mixup = 0.2",
         "label-smoothing = 0.1",
         "name = \"adam-w\"",
         "early-stopping = 15",

@@ -45,7 +45,12 @@ fn it_has_every_part_of_a_cleaning() {
         assert!(report.contains(&format!("<th scope=\"row\">{name}")), "{name}");
     }
     for stage in ["first", "round-1/relearnt", "retrained-1"] {
-        assert!(report.contains(stage), "no curve of {stage}");
+        for curve in ["Loss of the task", "Accuracy"] {
+            assert!(
+                report.contains(&format!("{stage}: {curve}")),
+                "no {curve} of {stage}"
+            );
+        }
     }
 }
 
@@ -62,7 +67,6 @@ fn classes_are_counted_as_given_and_as_corrected() {
         let [given, now] = [1, 2].map(|column| number_of(&corrected, &parts, class, column));
         let told = format!("{class}: {given} as given, {now} as corrected");
         assert!(report.contains(&told), "{told}");
-        assert!(given != now, "nothing to see: {told}");
     }
 }
 
