@@ -31,7 +31,7 @@ pub(super) fn halves(
     let mut before = 0;
     for mut drawn in folds.into_values() {
         drawn.sort_unstable_by_key(|(number, checked)| (*number, checked.row));
-        let first = (before + drawn.len()) / 2 - before / 2;
+        let first = usize::midpoint(before, drawn.len()) - before / 2;
         before += drawn.len();
         for (position, (_, checked)) in drawn.into_iter().enumerate() {
             both[usize::from(position >= first)].push(checked);
