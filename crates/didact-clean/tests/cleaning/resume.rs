@@ -29,6 +29,19 @@ fn go_on(place: &Workplace, config: &CleanConfig, name: &str) -> Vec<u32> {
     quiet.heard
 }
 
+/// Begins a cleaning, which must be stopped before its end.
+fn run_until_stopped(
+    place: &Workplace,
+    config: &CleanConfig,
+    name: &str,
+    quiet: &mut Quiet<'_>,
+    interruption: &Interruption,
+) {
+    let cleaning = place.begin(config, name).unwrap();
+    let stopped = cleaning.run(quiet, interruption).unwrap_err();
+    assert!(matches!(stopped, CleanError::Interrupted), "{name}: {stopped}");
+}
+
 /// Begins a cleaning and stops it after so many epochs of the first round's label cleaners.
 fn stop_after_cleaner_epochs(place: &Workplace, config: &CleanConfig, name: &str, epochs: usize) {
     let interruption = Interruption::none();
@@ -37,9 +50,7 @@ fn stop_after_cleaner_epochs(place: &Workplace, config: &CleanConfig, name: &str
         cleaner_epochs: epochs,
         ..Quiet::default()
     };
-    let cleaning = place.begin(config, name).unwrap();
-    let stopped = cleaning.run(&mut quiet, &interruption).unwrap_err();
-    assert!(matches!(stopped, CleanError::Interrupted), "{stopped}");
+    run_until_stopped(place, config, name, &mut quiet, &interruption);
 }
 
 #[test]
@@ -55,10 +66,7 @@ fn stopped_in_the_middle_of_training_it_ends_as_if_it_had_not_been() {
             stop_after: Some((steps, &interruption)),
             ..Quiet::default()
         };
-        let cleaning = place.begin(&config, &name).unwrap();
-        let stopped = cleaning.run(&mut quiet, &interruption).unwrap_err();
-        assert!(matches!(stopped, CleanError::Interrupted), "{steps}: {stopped}");
-        drop(cleaning);
+        run_until_stopped(&place, &config, &name, &mut quiet, &interruption);
         go_on(&place, &config, &name);
         assert_same(&place.path("whole"), &place.path(&name), &FILES);
     }
@@ -77,16 +85,13 @@ fn stopped_while_a_cleaner_learns_it_ends_as_if_it_had_not_been() {
             cleaner_epochs: 2,
             ..Quiet::default()
         };
-        let cleaning = place.begin(&config, &name).unwrap();
-        let stopped = cleaning.run(&mut quiet, &interruption).unwrap_err();
-        assert!(matches!(stopped, CleanError::Interrupted), "{round}: {stopped}");
+        run_until_stopped(&place, &config, &name, &mut quiet, &interruption);
         assert!(
             !place
                 .path(&name)
                 .join(format!("round-{round}/cleaner.json"))
                 .exists()
         );
-        drop(cleaning);
         go_on(&place, &config, &name);
         assert_same(&place.path("whole"), &place.path(&name), &FILES);
     }
@@ -120,10 +125,7 @@ fn folds_that_were_stopped_go_on() {
             stop_at: Some((stage, &interruption)),
             ..Quiet::default()
         };
-        let cleaning = place.begin(&config, &name).unwrap();
-        let stopped = cleaning.run(&mut quiet, &interruption).unwrap_err();
-        assert!(matches!(stopped, CleanError::Interrupted), "{stage}: {stopped}");
-        drop(cleaning);
+        run_until_stopped(&place, &config, &name, &mut quiet, &interruption);
         go_on(&place, &config, &name);
         assert_same(&place.path("whole"), &place.path(&name), &files);
     }

@@ -9,16 +9,7 @@ pub(crate) const LINE: &str = "clean table.csv --noise symmetric:0.3 --trusted t
 
 /// The table, and a file with the true labels of its first 30 rows.
 pub(crate) fn place() -> Workplace {
-    let place = Workplace::new().with_table();
-    let labels: Vec<String> = place
-        .read("table.csv")
-        .lines()
-        .skip(1)
-        .take(30)
-        .map(|row| row.rsplit(',').next().unwrap().to_owned())
-        .collect();
-    place.write("trusted.txt", lines(labels));
-    place
+    Workplace::new().with_table().with_trusted_rows()
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::clean::place;
 use crate::support::{Workplace, lines, png};
 
 /// `images`, and `trusted.csv` with the labels of half of them.
-fn images() -> Workplace {
+pub(crate) fn images() -> Workplace {
     let place = Workplace::new().with_images();
     let names =
         ["dark", "light"].map(|class| (0..4).map(move |image| format!("{class}/{image}.png,{class}")));

@@ -1,7 +1,7 @@
 //! What the page of a cleaning shows.
 
 use crate::clean::{LINE, place};
-use crate::support::Workplace;
+use crate::clean_recipes::images;
 
 /// How many samples that models learn from have a class in a column of `corrected.csv`.
 fn number_of(corrected: &[Vec<String>], parts: &str, class: &str, column: usize) -> usize {
@@ -72,10 +72,7 @@ fn classes_are_counted_as_given_and_as_corrected() {
 
 #[test]
 fn corrected_images_are_there_to_be_looked_at() {
-    let place = Workplace::new().with_images();
-    let names =
-        ["dark", "light"].map(|class| (0..4).map(move |image| format!("{class}/{image}.png,{class}\n")));
-    place.write("trusted.csv", names.into_iter().flatten().collect::<String>());
+    let place = images();
     let line = "clean images --noise symmetric:0.4 --noise-seed 2 --trusted trusted.csv \
                 --trusted-split random:fit=0.5,select=0.25 --model logistic --learning-rate 0.1 --epochs 8 --batch-size 4 \
                 --curriculum none --test more --threads 1 -o cleaned";

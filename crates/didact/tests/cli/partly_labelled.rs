@@ -170,15 +170,7 @@ fn class_folders_have_no_place_for_them() {
 
 #[test]
 fn a_cleaning_labels_them() {
-    let place = partly();
-    let labels: Vec<String> = place
-        .read("table.csv")
-        .lines()
-        .skip(1)
-        .take(30)
-        .map(|row| row.rsplit(',').next().unwrap().to_owned())
-        .collect();
-    place.write("trusted.txt", lines(labels));
+    let place = partly().with_trusted_rows();
     let line = format!("clean partly.csv --trusted trusted.txt -o cleaned {QUICK}");
     let outcome = place.didact(&line);
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
